@@ -1,0 +1,117 @@
+"""Counted and measured things: data, speeds, sizes, pieces, people, times."""
+
+import re
+
+from assist.text.amounts.form import Form, Reading, amount, read_amount
+
+# Each row: the unit that is compared, how many of it one written unit is, the written unit.
+# Classifiers of things are one unit, for one writer's 张 is another one's 个.
+_UNITS = (
+    ("MB", 1024.0 * 1024, r"tb(?![a-z])"),
+    ("MB", 1024.0, r"gb?(?![a-z/]|ps)(?=$|[^a-z])"),
+    ("MB", 1.0, r"mb(?![a-z/])|[m兆][ ]?(?=(?:的)?(?:流量|字节|空间|内存|大小))"),
+    ("MB", 1 / 1024, r"kb(?![a-z/])"),
+    ("Mbps", 1000.0, r"gbps|gb?/s"),
+    ("Mbps", 1.0, r"mbps|m/s|m(?![a-z/])|兆"),
+    ("Mbps", 8.0, r"mb/s"),
+    ("mAh", 1.0, r"mah|毫安时?"),
+    ("W", 1000.0, r"kw(?![a-z])|千瓦"),
+    ("W", 1.0, r"w(?![a-z])|瓦|watts?"),
+    ("V", 1.0, r"v(?![a-z])|伏特?"),
+    ("A", 1.0, r"a(?![a-z])|安培"),
+    ("Hz", 1e9, r"ghz"),
+    ("Hz", 1e6, r"mhz"),
+    ("Hz", 1.0, r"hz|赫兹?"),
+    ("inch", 1.0, r"英寸|寸|inch(?:es)?(?![a-z])|(?<=\.\d)\""),
+    ("m", 1000.0, r"km(?![a-z])|公里|千米|kilomet(?:er|re)s?"),
+    ("m", 1.0, r"米(?!粉|饭|线)|met(?:er|re)s?(?![a-z])"),
+    ("m", 0.01, r"cm(?![a-z])|厘米"),
+    ("m", 0.001, r"mm(?![a-z])|毫米"),
+    ("kg", 1.0, r"kg(?![a-z])|公斤|千克|kilos?(?![a-z])"),
+    ("kg", 0.5, r"斤"),
+    ("kg", 0.001, r"克(?!服|制|隆)|grams?(?![a-z])"),
+    ("l", 1.0, r"升(?!级|档|为|至|值|舱|到)|lit(?:er|re)s?(?![a-z])"),
+    ("l", 0.001, r"ml(?![a-z])|毫升"),
+    ("pixel", 1.0, r"像素|pixels?(?![a-z])"),
+    ("°C", 1.0, r"°c|摄氏度|度(?=以上|以下|左右|$|[^\w])|degrees?(?![a-z])"),
+    ("point", 1.0, r"积分|分(?=以上|以下|即可|可[兑抵])|points?(?![a-z])"),
+    ("time", 1.0, r"[次遍回趟](?!性|日|元|数|级|品|月|要|复|答|电)|times?(?![a-z])"),
+    ("person", 1.0, r"[人名户](?!工|员|为|下|称|单|民|口|士|气|外|字|义)"
+     r"|位(?=客户|用户|顾客|亲|成员|家人|好友|$|[^\w])|people|persons?(?![a-z])"
+     r"|users?(?![a-z])"),
+    ("digit", 1.0, r"位(?!置|于)|-?digits?(?![a-z])"),
+    ("year old", 1.0, r"周?岁|years? old"),
+    ("fold", 1.0, r"倍|x(?![a-z0-9])|fold(?![a-z])"),
+    ("instalment", 1.0, r"期(?!间|限|待|望|货|末|初|满|内)|instal?lments?"),
+    ("character", 1.0, r"个?(?:字符|汉字)|字(?!段|母|样|体|典|节|面|幕)|characters?(?![a-z])"),
+    ("level", 1.0, r"[级档格层](?!别|次|案|外|式)|levels?(?![a-z])"),
+    ("step", 1.0, r"个?步(?:骤)?(?!行|伐|进)|steps?(?![a-z])"),
+    ("%new", 1.0, r"成新"),
+    ("piece", 1.0, r"[个张条台部件款只套份笔单项种支双颗枚根块组封]"
+     r"(?![性体别餐元价独位分据片目类向纯一身长方队面门落击子装屏卡品号证网])"
+     r"|(?:cards?|pieces?|items?|numbers?|devices?|units?|orders?|messages?|phones?)(?![a-z])"),
+)  # fmt: skip
+_UNIT = "|".join(f"(?:{form})" for _, _, form in _UNITS)
+_BY_FORM = tuple((name, scale, re.compile(form)) for name, scale, form in _UNITS)
+_COUNT = re.compile(amount(f"(?:{_UNIT})"))
+_TWICE = re.compile(r"(?<![a-z])(?:(?P<twice>twice)|once(?= (?:a|an|per|every|each) ))(?![a-z])")
+_DOUBLE = re.compile(r"(?P<two>双|两)倍|翻倍|(?<![a-z])double(?! check)(?![a-z-])")
+_GIGABIT = re.compile(r"(?<![\d十百千万])(?P<prefix>[千百])兆(?!字节)")
+_LIMIT = re.compile(r"[每限仅只最至共各满达赠送首内]|only|most|least|per|each")
+_ARTICLES = frozenset({"piece", "person", "time", "step", "character", "level"})
+_LIMIT_REACH = 6
+
+
+def _read_count(match: re.Match[str]) -> Reading | None:
+    ends = read_amount(match)
+    if ends is None:
+        return None
+    unit, scale = _unit(match, "unit" if match["only"] is None else "only_unit")
+    low_scale = _unit(match, "low_unit")[1] if match["low_unit"] else scale
+    if unit in _ARTICLES and _no_number(match):
+        return None
+    return Reading(kind="count", low=ends[0][0] * low_scale, high=ends[1][0] * scale, unit=unit)
+
+
+def _unit(match: re.Match[str], group: str) -> tuple[str, float]:
+    """Return the compared unit that a group of the match names, and its scale."""
+    start, end = match.span(group)
+    return next(
+        (name, scale)
+        for name, scale, form in _BY_FORM
+        if (found := form.match(match.string, start)) is not None and found.end() == end
+    )
+
+
+def _no_number(match: re.Match[str]) -> bool:
+    """Whether 二 means "again" (two of a thing are 两), or 一 means "a" (no limit is spoken of)."""
+    only = match["only"]
+    return only == "二" or (only in {"一", "one"} and not _limited(match))
+
+
+def _limited(match: re.Match[str]) -> bool:
+    return (
+        _LIMIT.search(match.string, max(0, match.start() - _LIMIT_REACH), match.start()) is not None
+    )
+
+
+def _read_twice(match: re.Match[str]) -> Reading:
+    times = 2 if match["twice"] else 1
+    return Reading(kind="count", low=times, high=times, unit="time")
+
+
+def _read_double(match: re.Match[str]) -> Reading:
+    return Reading(kind="count", low=2, high=2, unit="fold")
+
+
+def _read_gigabit(match: re.Match[str]) -> Reading:
+    speed = 1000 if match["prefix"] == "千" else 100
+    return Reading(kind="count", low=speed, high=speed, unit="Mbps")
+
+
+COUNTS = (
+    Form(pattern=_GIGABIT, read=_read_gigabit),
+    Form(pattern=_DOUBLE, read=_read_double),
+    Form(pattern=_TWICE, read=_read_twice),
+    Form(pattern=_COUNT, read=_read_count),
+)

@@ -1,0 +1,229 @@
+"""Dates, days of the month or week, days counted from an event, and times of day."""
+
+import re
+
+from assist.text.amounts.form import Form, Reading
+from assist.text.amounts.numerals import HAN_NUMBER, TO, read_number
+
+_SMALL = rf"(?:(?<![\d.a-z])\d{{1,2}}(?!\d)|{HAN_NUMBER})"
+_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"(?<![a-z])(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?(?![a-z])\.?"
+)
+_DAY_UNIT = r"[日号]"
+
+# -- dates: YYYYMMDD, MMDD without a year, the day alone for "every 3rd" ---------------------------
+
+_FULL = re.compile(
+    r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d.])"
+)
+_HAN = re.compile(
+    rf"(?:(?P<y>{_YEAR})[ ]?年[ ]?)?(?P<m>{_SMALL})[ ]?月(?:份[ ]?)?"
+    rf"(?:[ ]?(?P<d>{_SMALL})[ ]?(?:{_DAY_UNIT}|(?={TO}\d{{1,2}}[ ]?[日号])))"
+    rf"(?:{TO}(?:(?P<m2>{_SMALL})[ ]?月[ ]?)?(?P<d2>{_SMALL})[ ]?{_DAY_UNIT})?"
+)
+_MONTH_OF = re.compile(
+    rf"(?:(?P<y>{_YEAR})[ ]?年[ ]?)(?:(?P<m>{_SMALL})[ ]?月)?"
+    rf"|(?P<only>{_SMALL})[ ]?月份?(?!内|以内)"
+)
+_ENGLISH = re.compile(
+    rf"(?:{_MONTH_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+    rf"|(?<!\d)(?P<d0>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_NAME.replace('name', 'name0')})"
+    r"(?:,? (?P<y>(?:19|20)\d\d))?"
+)
+_MONTH_DAY = re.compile(
+    rf"(?P<d>{_SMALL})(?:{TO}(?P<d2>{_SMALL}))?[ ]?"
+    r"(?:日(?!之?以?内|无理由|游|元|语|本|常)|号(?=之?以?[前后]|起|至|到|出账|扣|截止))"
+    r"|(?<=每月)[ ]?(?P<each>" + _SMALL + r")[ ]?[日号]"
+    r"|(?<=the )(?P<nth>\d{1,2})(?:st|nd|rd|th)(?![a-z])"
+)
+_EDGES = re.compile(
+    r"(?P<end>月底|月末|末日|最后一[天日]|end of (?:the|each) month)|(?P<start>月初)"
+)
+
+
+def _number(written: str | None) -> int | None:
+    value = read_number(written) if written else None
+    return int(value[0]) if value else None
+
+
+def _date(low: float, high: float, unit: str) -> Reading:
+    return Reading(kind="date", low=low, high=high, unit=unit)
+
+
+def _read_full(match: re.Match[str]) -> Reading | None:
+    return _calendar_day(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _calendar_day(year: int | None, month: int | None, day: int | None) -> Reading | None:
+    if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    value = (year or 0) * 10_000 + month * 100 + day
+    return _date(value, value, "date" if year else "yearday")
+
+
+def _read_han(match: re.Match[str]) -> Reading | None:
+    year, month = _number(match["y"]), _number(match["m"])
+    first = _calendar_day(year, month, _number(match["d"]))
+    if first is None or not match["d2"]:
+        return first
+    last = _calendar_day(year, _number(match["m2"]) or month, _number(match["d2"]))
+    return _date(first.low, last.low, first.unit) if last else first
+
+
+def _read_month(match: re.Match[str]) -> Reading | None:
+    year, month = _number(match["y"]), _number(match["m"] or match["only"])
+    if month is None:
+        return _date(year, year, "year") if year else None
+    if not 1 <= month <= 12:
+        return None
+    value = (year or 0) * 100 + month
+    return _date(value, value, "year and month" if year else "month")
+
+
+def _read_english(match: re.Match[str]) -> Reading | None:
+    month = _MONTHS.index(match["name"] or match["name0"]) + 1
+    return _calendar_day(_number(match["y"]), month, _number(match["d"] or match["d0"]))
+
+
+def _read_month_day(match: re.Match[str]) -> Reading | None:
+    low = _number(match["d"] or match["each"] or match["nth"])
+    high = _number(match["d2"]) or low
+    if low is None or high is None or not 1 <= low <= high <= 31:
+        return None
+    return _date(low, high, "day of month")
+
+
+def _read_edge(match: re.Match[str]) -> Reading:
+    day = 31 if match["end"] else 1
+    return _date(day, day, "day of month")
+
+
+# -- days of the week, and days and months counted from an event ---------------------------------
+
+_WEEKDAY = re.compile(
+    rf"(?:周|星期|礼拜)(?P<low>[一二三四五六日天末])(?![次个条张遍年])"
+    rf"(?:{TO}(?:周|星期|礼拜)?(?P<high>[一二三四五六日天]))?(?![次个条张遍年])"
+    r"|(?<![a-z])(?P<name>mon|tues|wednes|thurs|fri|satur|sun)days?"
+    rf"(?:{TO}(?P<name2>mon|tues|wednes|thurs|fri|satur|sun)day)?"
+)
+_WEEK = {day: place for place, day in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 6}
+_ENGLISH_WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_LATER_DAY = re.compile(
+    r"(?P<same>当[天日]|即日|same[ -]day)|(?P<two>后天)"
+    r"|(?P<next>[次隔翌][日天]|明[天日]|next[ -](?:business[ -]|working[ -])?day|following day"
+    r"|day after|tomorrow)"
+)
+_LATER_MONTH = re.compile(
+    r"(?P<same>当月|本月|this month)|(?P<next>次月|下个?月|隔月|next month|following month)"
+)
+
+
+def _read_weekday(match: re.Match[str]) -> Reading:
+    if match["name"]:
+        low = _ENGLISH_WEEK.index(match["name"]) + 1
+        high = _ENGLISH_WEEK.index(match["name2"]) + 1 if match["name2"] else low
+        return _date(low, high, "weekday")
+    low = _WEEK[match["low"]]
+    high = _WEEK[match["high"]] if match["high"] else 7 if match["low"] == "末" else low
+    return _date(low, high, "weekday")
+
+
+def _read_later_day(match: re.Match[str]) -> Reading:
+    days = 0 if match["same"] else 2 if match["two"] else 1
+    return _date(days, days, "days later")
+
+
+def _read_later_month(match: re.Match[str]) -> Reading:
+    months = 0 if match["same"] else 1
+    return _date(months, months, "months later")
+
+
+# -- times of day, in hours from midnight --------------------------------------------------------
+
+_PART = r"(?:凌晨|清晨|早上|早晨|早|上午|中午|午后|下午|傍晚|晚上|晚间|夜间|夜里|晚|夜)"
+_CLOCK = (
+    rf"(?:{_PART}[ ]?)?(?<![\d.:])\d{{1,2}}:\d\d(?::\d\d)?(?![\d:])"
+    r"(?:[ ]?[ap]\.?m\.?(?![a-z]))?"
+)
+_HAN_CLOCK = (
+    rf"(?:{_PART}[ ]?{_SMALL}[ ]?[点时]"
+    rf"|{_SMALL}[ ]?点(?=[钟整半前后之到至-]|以[前后]|左右|{_SMALL})"
+    r"|(?<![\d.])\d{1,2}[ ]?点(?![\d建原要说注意如提优好击]))"
+    r"(?:[ ]?(?:钟|整|半|一刻|三刻|\d{1,2}分|[一二三四五六七八九十]{1,3}分))?"
+)
+_AM_PM = r"(?<![\d.:])\d{1,2}[ ]?[ap]\.?m\.?(?![a-z])"
+_ONE_TIME = rf"(?:{_CLOCK}|{_HAN_CLOCK}|{_AM_PM})"
+_TIME = re.compile(
+    rf"(?P<first>{_ONE_TIME})(?:(?:{TO}|[ ]?until[ ])(?:次日|第二天)?(?P<second>{_ONE_TIME}))?"
+    rf"|(?<![\d.:])(?P<bare>\d{{1,2}}){TO}(?P<last>{_HAN_CLOCK}|{_AM_PM}|{_CLOCK})"
+)
+_ALWAYS = re.compile(
+    r"(?<!\d)7[ ]?天?[ ]?[×x*✕]?[ ]?24[ ]?个?小时|(?<!\d)7[ ]?[×x*✕][ ]?24(?!\d)"
+    r"|(?<!\d)24[ ]?[×x*/✕][ ]?7(?!\d)|全天候|全天[ ]?24[ ]?小时"
+    r"|24[ ]?小时(?=在线|服务|客服|人工|热线|营业|值守|不间断)"
+    r"|24[ -]hour(?= (?:hotline|service|support))"
+)
+_PIECES = re.compile(
+    rf"(?P<part>{_PART})?[ ]?(?P<hour>\d{{1,2}}|{HAN_NUMBER})[ ]?[点时:]?"
+    r"[ ]?(?:(?P<half>半)|(?P<quarter>一刻)|(?P<three>三刻)"
+    r"|(?P<minute>[\d一二三四五六七八九十]{1,3})分?)?"
+    r"(?::\d\d)?[钟整]?[ ]?(?P<half_day>[ap])?"
+)
+_AFTERNOON = re.compile(r"中午|午后|下午|傍晚|晚|夜")
+
+
+def _hour(written: str, other: str = "") -> float | None:
+    """Return a time in hours; a lone part of the day counts for both ends of a range."""
+    match = _PIECES.match(written)
+    hour = read_number(match["hour"]) if match else None
+    if match is None or hour is None or hour[0] > 24:
+        return None
+    minutes = 30.0 if match["half"] else 15.0 if match["quarter"] else 45.0 if match["three"] else 0
+    if match["minute"]:
+        read = read_number(match["minute"].lstrip("0") or "0")
+        minutes = read[0] if read else 0
+    value = hour[0]
+    part, half_day = match["part"] or "", match["half_day"] or other
+    if (_AFTERNOON.search(part) or half_day == "p") and value < 12:
+        value += 12 if not (part == "中午" and value > 9) and part not in {"夜", "夜里"} else 0
+    if half_day == "a" and value == 12:
+        value = 0
+    return value + minutes / 60
+
+
+def _read_time(match: re.Match[str]) -> Reading | None:
+    if match["bare"]:
+        last = _hour(match["last"])
+        suffix = re.search(r"[ap]\.?m", match["last"])
+        first = _hour(match["bare"], suffix[0][0] if suffix else "")
+    else:
+        first = _hour(match["first"])
+        last = _hour(match["second"]) if match["second"] else first
+        part = re.match(_PART, match["first"])
+        if part and first is not None and last is not None and last < first < last + 12:
+            last += 12  # 晚上8点到9点: the part of the day counts for both
+    if first is None or last is None:
+        return None
+    return Reading(kind="time", low=first, high=last, unit="o'clock")
+
+
+def _read_always(match: re.Match[str]) -> Reading:
+    return Reading(kind="time", low=0, high=24, unit="o'clock")
+
+
+MOMENTS = (
+    Form(pattern=_ALWAYS, read=_read_always),
+    Form(pattern=_FULL, read=_read_full),
+    Form(pattern=_HAN, read=_read_han),
+    Form(pattern=_ENGLISH, read=_read_english),
+    Form(pattern=_TIME, read=_read_time),
+    Form(pattern=_MONTH_OF, read=_read_month),
+    Form(pattern=_LATER_DAY, read=_read_later_day),
+    Form(pattern=_LATER_MONTH, read=_read_later_month),
+    Form(pattern=_EDGES, read=_read_edge),
+    Form(pattern=_MONTH_DAY, read=_read_month_day),
+    Form(pattern=_WEEKDAY, read=_read_weekday),
+)

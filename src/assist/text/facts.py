@@ -1,0 +1,103 @@
+"""The facts of a text that can be compared: amounts, times, and names made of digits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isclose
+
+from assist.text.amounts.counts import COUNTS
+from assist.text.amounts.durations import DURATIONS
+from assist.text.amounts.form import FactKind, Form, Reading
+from assist.text.amounts.moments import MOMENTS
+from assist.text.amounts.money import MONEY, PERCENT
+from assist.text.amounts.names import BARE, CODES, LOCATORS
+from assist.text.normalise import normalise
+
+# What comes first takes its stretch of text: a date is no count, 30 days are no bare 30.
+_FORMS: tuple[Form, ...] = (
+    *LOCATORS, *MOMENTS, *MONEY, *PERCENT, *DURATIONS, *COUNTS, *CODES, *BARE
+)  # fmt: skip
+_NEGATION = re.compile(
+    r"(?:不是|并非|不为|而非|不会|不能|不可|不需要?|不用|不收|不支持|不满|不足|未满|不到|没有?|无需|无须|无|免|非"
+    r"|(?<![a-z])(?:not|no|never|without|n't|cannot|less than))[ ]?$"
+)
+_NEGATION_REACH = 12
+_NAMED = frozenset({"phone", "url", "code"})
+_AMOUNTS = frozenset({"count", "money", "percent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    kind: FactKind
+    start: int
+    end: int
+    text: str
+    """As written."""
+    low: float
+    high: float
+    """Higher than ``low`` for a range. Hours or working days, yuan, MB, percent, YYYYMMDD …"""
+    unit: str
+    """What ``low`` and ``high`` count; for phone, url and code the bare name itself."""
+    negated: bool = False
+    """Whether a negation stands right before it."""
+
+
+def find_facts(text: str) -> tuple[Fact, ...]:
+    """Return the facts in reading order, without overlaps; offsets are those of ``text``."""
+    normalised = normalise(text)
+    facts = []
+    for start, end, reading in sorted(_readings(normalised.text), key=lambda found: found[:2]):
+        span = normalised.span(start, end)
+        before = normalised.text[max(0, start - _NEGATION_REACH) : start]
+        facts.append(
+            Fact(
+                kind=reading.kind,
+                start=span.start,
+                end=span.end,
+                text=span.text,
+                low=reading.low,
+                high=reading.high,
+                unit=reading.unit,
+                negated=_NEGATION.search(before) is not None,
+            )
+        )
+    return tuple(facts)
+
+
+def agrees(a: Fact, b: Fact) -> bool:
+    """Whether two facts say the same: equal values, equal ranges, or a value within a range.
+
+    A number without a unit agrees with the same number of anything, money and percent included; a
+    day without a year agrees with that day of any year. Negation is left to the caller.
+    """
+    if "" in {a.unit, b.unit} and {a.kind, b.kind} <= _AMOUNTS:
+        return _meet((a.low, a.high), (b.low, b.high))
+    if a.kind != b.kind:
+        return False
+    if a.kind in _NAMED:
+        return a.unit == b.unit
+    if {a.unit, b.unit} == {"date", "yearday"}:
+        return _meet((a.low % 10_000, a.high % 10_000), (b.low % 10_000, b.high % 10_000))
+    return a.unit == b.unit and _meet((a.low, a.high), (b.low, b.high))
+
+
+def _readings(text: str) -> Iterator[tuple[int, int, Reading]]:
+    taken = bytearray(len(text))
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            start, end = match.span(form.group)
+            lead = end - start - len(match[form.group].lstrip())
+            if any(taken[start:end]):
+                continue
+            reading = form.read(match)
+            if reading is not None:
+                taken[start:end] = b"\x01" * (end - start)
+                yield start + lead, end, reading
+
+
+def _meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    if isclose(a[0], b[0], rel_tol=1e-6) and isclose(a[1], b[1], rel_tol=1e-6):
+        return True
+    if a[0] == a[1]:
+        return b[0] <= a[0] <= b[1]
+    return b[0] == b[1] and a[0] <= b[0] <= a[1]
