@@ -1,0 +1,36 @@
+"""Exact search by inner product over unit vectors."""
+
+import faiss
+import numpy as np
+
+from assist.index.allowed import Rows
+from assist.index.strings import Longs
+from assist.records import Floats
+
+
+def search_dense(vectors: Floats, query: Floats, allowed: Rows, k: int) -> tuple[Longs, Floats]:
+    """Return up to ``k`` allowed rows of ``vectors``, the nearest first, and their products.
+
+    This is the scan inside FAISS' IndexFlatIP, run over the array itself: an index would hold a
+    second copy of every vector, and the overlay would copy all of its own at each edit.
+    """
+    count = min(k, allowed.count)
+    if count == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
+    scores = np.empty((1, count), dtype=np.float32)
+    rows = np.empty((1, count), dtype=np.int64)
+    # One query is bound by memory, which a second thread does not widen. The setting is a thread's.
+    faiss.omp_set_num_threads(1)
+    faiss.knn_inner_product(
+        faiss.swig_ptr(row),
+        faiss.swig_ptr(vectors),
+        vectors.shape[1],
+        1,
+        len(vectors),
+        count,
+        faiss.swig_ptr(scores),
+        faiss.swig_ptr(rows),
+        allowed.selector,
+    )
+    return rows[0], scores[0]
