@@ -8,7 +8,8 @@ import assist
 ROOT = Path(assist.__file__).parent
 LAYERS = (
     ("records", "errors", "ids"),
-    ("text", "yaml_file"),
+    ("yaml_file",),
+    ("text",),
     ("providers", "store"),
     ("knowledge", "index", "retrieve", "understand", "prompt", "generate", "check", "review"),
     ("rulebook",),
