@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assist.check.rules import CheckRules, load_check_rules
-from assist.generate.scripts import Scripts, load_scripts
+from assist.generate.scripts import Scripts, load_scripts, set_phrases
 from assist.prompt import Prompts, load_prompts
 from assist.retrieve.rules import RetrievalRules, load_retrieval_rules
 from assist.review.routing import RoutingRules, load_routing_rules
@@ -21,6 +21,8 @@ class Rulebook:
     understanding: UnderstandRules
     retrieval: RetrievalRules
     scripts: Scripts
+    set_phrases: frozenset[str]
+    """Every sentence of the scripts."""
     prompts: Prompts
     checks: CheckRules
     routing: RoutingRules
@@ -28,11 +30,13 @@ class Rulebook:
 
 def load_rulebook(rules: Path, prompts: Path) -> Rulebook:
     """Read both folders. Raises FileInvalid naming file, line and reason."""
+    scripts = load_scripts(rules)
     return Rulebook(
         version=_fingerprint(rules, prompts),
         understanding=load_understand_rules(rules),
         retrieval=load_retrieval_rules(rules),
-        scripts=load_scripts(rules),
+        scripts=scripts,
+        set_phrases=set_phrases(scripts),
         prompts=load_prompts(prompts),
         checks=load_check_rules(rules),
         routing=load_routing_rules(rules),

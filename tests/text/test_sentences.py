@@ -37,6 +37,7 @@ def test_a_citation_stays_with_its_sentence() -> None:
         "发到 a.b@c.com 即可",
         "可以（如有疑问？请联系我们。）继续办理",
         "1. 打开设置",
+        "Follow these steps: 1. Open it; 2. close it",
         "It costs $3.50 today",
         "J. Smith is here",
     ],
@@ -46,6 +47,7 @@ def test_a_dot_inside_does_not_end_a_sentence(whole: str) -> None:
 
 
 def test_english_sentences_are_split() -> None:
+    assert texts("It costs 20. Then pay.") == ["It costs 20.", "Then pay."]
     assert texts("It works. Is it on? Yes! We close at 5 p.m. Come early.") == [
         "It works.", "Is it on?", "Yes!", "We close at 5 p.m.", "Come early.",
     ]  # fmt: skip

@@ -55,6 +55,20 @@ def load_scripts(folder: Path) -> Scripts:
     return read_yaml(folder / "scripts.yaml", Scripts)
 
 
+def set_phrases(scripts: Scripts) -> frozenset[str]:
+    """Return every sentence of the scripts, in both languages."""
+    lines = (scripts.opening, scripts.closing, scripts.holding, scripts.handover, scripts.clarify)
+    wordings = [getattr(line, name) for line in lines for name in Lines.model_fields]
+    wordings += [getattr(scripts.calming, name) for name in Calming.model_fields]
+    return frozenset(
+        span.text
+        for wording in wordings
+        if wording is not None
+        for text in (wording.zh, wording.en)
+        for span in split_sentences(text)
+    )
+
+
 def opening(
     scripts: Scripts, understanding: Understanding, language: Language
 ) -> tuple[Sentence, ...]:

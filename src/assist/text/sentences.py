@@ -14,7 +14,7 @@ _STEP = re.compile(rf"(?P<whole>{_URL}|{_EMAIL}|{_ASIDE})|(?P<line>[\n\r\u2028\u
 _TITLES = re.compile(r"mr|mrs|ms|dr|prof|st|vs|fig|approx|dept|est|e\.g|i\.e|cf|al")
 _ENDINGS = re.compile(r"etc|inc|ltd|co|corp|a\.m|p\.m|u\.s|u\.k|jr|sr")
 _BEFORE_DOT = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+)*$")
-_LIST_MARK = re.compile(r"\s*(?:\d{1,2}|[A-Za-z])$")
+_LIST_MARK = re.compile(r"(?:^|.*[:;：；])\s*(?:\d{1,2}|[A-Za-z])$", re.DOTALL)
 _LOOK_BACK = 24
 
 

@@ -1,0 +1,54 @@
+"""The HTTP face: one application, opened and closed with the assistant it serves."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+from fastapi import FastAPI
+
+from assist import __version__
+from assist.api import admin, drafts, errors, health, texts
+from assist.api.body import StrictBodies
+from assist.api.idempotency import Idempotency
+from assist.api.limits import RateLimit
+from assist.api.metrics import Metrics
+from assist.api.request_id import RequestIds
+from assist.settings import Settings
+from assist.wiring import first_start, follow, open_assistant
+
+UPLOADS = frozenset({"/v1/knowledge/import"})
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; its lifespan opens the assistant and follows other processes."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_assistant(settings) as assistant, anyio.create_task_group() as tasks:
+            await first_start(assistant)
+            app.state.assistant = assistant
+            tasks.start_soon(follow, assistant)
+            yield
+            tasks.cancel_scope.cancel()
+
+    app = FastAPI(
+        title="answer-assist",
+        version=__version__,
+        summary="Sourced, checked answer drafts for human customer-service agents.",
+        lifespan=lifespan,
+        redoc_url=None,
+    )
+    app.state.rate_limit = RateLimit(settings.rate_limit)
+    errors.install(app)
+    app.state.metrics = Metrics()
+    for router in (drafts.router, texts.router, admin.router, health.router):
+        app.include_router(router)
+    if settings.metrics:
+        app.include_router(health.metrics_router)
+    # The last one added is the first one that a request meets.
+    app.add_middleware(Idempotency)
+    app.add_middleware(
+        StrictBodies, upload_paths=UPLOADS, upload_bytes=settings.import_max_mb << 20
+    )
+    app.add_middleware(RequestIds)
+    return app

@@ -1,0 +1,28 @@
+"""Words that must not be used, in whatever disguise."""
+
+from assist.check.context import CheckContext
+from assist.check.findings import found
+from assist.check.words import BannedHit
+from assist.records import Finding
+
+
+def banned_word(context: CheckContext) -> tuple[Finding, ...]:
+    """Find the forbidden words of the configured lists."""
+    return tuple(_finding(context, hit) for hit in context.rules.banned.find(context.text))
+
+
+def _finding(context: CheckContext, hit: BannedHit) -> Finding:
+    banned = hit.banned
+    written = context.text[hit.start : hit.end]
+    disguised = written.casefold() != banned.word.casefold()
+    if context.agent_language == "zh":
+        meant = f"（即“{banned.word}”）" if disguised else ""
+        message = f"“{written}”{meant}：{banned.reason['zh']}"
+        advice = f"改为“{banned.replacement}”" if banned.replacement else "删去或换一种说法"
+    else:
+        meant = f" (that is, “{banned.word}”)" if disguised else ""
+        message = f"“{written}”{meant}: {banned.reason['en']}"
+        advice = f"Use “{banned.replacement}”" if banned.replacement else "Leave it out"
+    return found(
+        context, "banned_word", banned.rule, banned.severity, hit.start, hit.end, message, advice
+    )

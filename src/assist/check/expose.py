@@ -1,0 +1,188 @@
+"""A text with every disguise taken off, and the way back to what was written."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from assist.text.normalise import INVISIBLE, fold
+
+NONE, SOFT, SYMBOL, WALL = range(4)
+"""What stood before a letter: nothing visible, a space or light mark, a symbol, a clause's end."""
+
+# Only what can stand inside a word unseen: comments and tags, a link's target, entities, escapes.
+_MARKUP = re.compile(
+    r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,300}>|\]\([^()\s]{0,300}\)"
+    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});|\\u[0-9a-fA-F]{4}",
+    re.DOTALL,
+)
+_MAY_HOLD_MARKUP = re.compile(r"[<&]|\]\(|\\u")
+_BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|h[1-6])\b", re.IGNORECASE)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_WALLS = frozenset("。！？；，!?;,\n\r\u2028\u2029\x0b\x0c\x85")
+_LIGHT = frozenset("、·・‧•.-–—_‐‑…:：'\"“”‘’「」『』()（）[]【】<>《》〈〉/／")
+_REPEAT = re.compile(r"(.)\1+", re.DOTALL)
+# Letters of other scripts that are drawn like Latin ones (Unicode TR 39, the common part).
+_LOOKALIKE = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχ" + "ıƖɩℓ",
+        "ABESIJKMHOPCTYXabesijkmhopctyxhdqwl" + "ABEZHIKMNOPTYXabeikvoptux" + "ilil",
+        strict=True,
+    )
+)
+_TURNED = dict(zip("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ", "acefghijkmrtvwy", strict=True))
+_STYLED = re.compile(r"(?:LETTER|SYMBOL LETTER|SMALL CAPITAL|AB) ([A-Z])$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposed:
+    original: str
+    text: str
+    """Letters, digits and Han only: lower case, simplified, undisguised, repeats collapsed."""
+    starts: tuple[int, ...]
+    """For each character of ``text``, where its first occurrence begins in ``original``."""
+    ends: tuple[int, ...]
+    """For each character of ``text``, where its first occurrence ends in ``original``."""
+    gaps: tuple[int, ...]
+    """For each character of ``text``, what separates it from the one before."""
+    counts: tuple[int, ...]
+    """How often each character of ``text`` was repeated on the spot."""
+
+    def segmented(self, *, gapped: bool) -> tuple[str, tuple[int, ...]]:
+        """Return the text with repeats (and marks for gaps), and where each character is in it."""
+        parts: list[str] = []
+        places: list[int] = []
+        size = 0
+        for character, gap, count in zip(self.text, self.gaps, self.counts, strict=True):
+            mark = "" if gap == NONE or not gapped else "，" if gap == WALL else " "
+            places.append(size + len(mark))
+            parts.append(mark + character * count)
+            size += len(mark) + count
+        return "".join(parts), (*places, size)
+
+
+def skim(text: str) -> str | None:
+    """Return ``expose(text).text`` the fast way, or None for a text with markup."""
+    if _MAY_HOLD_MARKUP.search(text):
+        return None
+    return _REPEAT.sub(r"\1", text.translate(_letters()))
+
+
+def expose(text: str) -> Exposed:
+    """Return the undisguised text with its map."""
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[int] = []
+    counts: list[int] = []
+    gap = NONE
+    for piece, kind, start, end in _pieces(text):
+        if not piece:
+            gap = max(gap, kind)
+            continue
+        for letter in piece:
+            if letters and letters[-1] == letter:
+                counts[-1] += 1
+            else:
+                letters.append(letter)
+                starts.append(start)
+                ends.append(end)
+                gaps.append(gap)
+                counts.append(1)
+            gap = NONE
+    return Exposed(
+        original=text,
+        text="".join(letters),
+        starts=tuple(starts),
+        ends=tuple(ends),
+        gaps=tuple(gaps),
+        counts=tuple(counts),
+    )
+
+
+def letters_of(text: str) -> str:
+    """Return the bare letters of a plain text, repeats kept."""
+    return text.translate(_letters())
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the letters behind each character or markup, the kind of gap if none, and the span."""
+    table = _letters()
+    at = 0
+    markup = _MARKUP.finditer(text) if _MAY_HOLD_MARKUP.search(text) else iter(())
+    for match in markup:
+        yield from _plain(text, at, match.start(), table)
+        yield from _behind(match, table)
+        at = match.end()
+    yield from _plain(text, at, len(text), table)
+
+
+def _plain(
+    text: str, start: int, end: int, table: dict[int, str]
+) -> Iterator[tuple[str, int, int, int]]:
+    for place in range(start, end):
+        character = text[place]
+        letters = table[ord(character)]
+        yield letters, NONE if letters else _gap(character), place, place + 1
+
+
+def _behind(match: re.Match[str], table: dict[int, str]) -> Iterator[tuple[str, int, int, int]]:
+    token = match[0]
+    if token[0] in "<]":
+        yield "", WALL if _BLOCK_TAG.match(token) else NONE, match.start(), match.end()
+        return
+    shown = html.unescape(token) if token[0] == "&" else chr(int(token[2:], 16))
+    for character in shown:
+        letters = table[ord(character)]
+        yield letters, NONE if letters else _gap(character), match.start(), match.end()
+
+
+@cache
+def _gap(character: str) -> int:
+    if character in _WALLS:
+        return WALL
+    if _INVISIBLE.match(character) or unicodedata.category(character)[0] == "M":
+        return NONE
+    if character.isspace() or character in _LIGHT:
+        return SOFT
+    return SYMBOL
+
+
+class _Letters(dict[int, str]):
+    """What each code point stands for, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = letters = _undisguise(chr(code))
+        return letters
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters()
+
+
+def _undisguise(character: str) -> str:
+    if _INVISIBLE.match(character):
+        return ""
+    if character in _TURNED:
+        return _TURNED[character]
+    character = _LOOKALIKE.get(character, character)
+    if not character.isascii():
+        digit = unicodedata.digit(character, None)
+        if digit is not None:
+            return str(digit)
+        styled = _STYLED.search(unicodedata.name(character, ""))
+        if styled and not unicodedata.name(character).startswith(
+            ("CYRILLIC", "GREEK", "FULLWIDTH")
+        ):
+            return styled[1].lower()
+    bare = "".join(_without_accent(c) for c in fold(character))
+    return "".join(c for c in bare if c.isalnum())
+
+
+def _without_accent(character: str) -> str:
+    """Return an accented Latin letter bare; other scripts keep what their marks mean."""
+    first = unicodedata.normalize("NFD", character)[:1]
+    return first if first.isascii() else character

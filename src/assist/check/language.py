@@ -1,0 +1,38 @@
+"""Answers in another language than the question."""
+
+import re
+
+from assist.check.context import CheckContext
+from assist.check.findings import found
+from assist.records import Finding
+from assist.text.language import language_of
+from assist.text.normalise import HAN
+
+_WORDS = re.compile(rf"[{HAN}]|[A-Za-z]{{2,}}")
+_LEAST_WORDS = 2
+
+
+def language(context: CheckContext) -> tuple[Finding, ...]:
+    """Find a text that is not in the language of the question."""
+    question = context.question or ""
+    if min(len(_WORDS.findall(question)), len(_WORDS.findall(context.text))) < _LEAST_WORDS:
+        return ()
+    asked = language_of(question)
+    if asked == context.language:
+        return ()
+    zh = context.agent_language == "zh"
+    names = {"zh": "中文" if zh else "Chinese", "en": "英文" if zh else "English"}
+    return (
+        found(
+            context,
+            "language",
+            "other_language",
+            "warn",
+            0,
+            len(context.text),
+            f"客户用{names[asked]}提问，回复却是{names[context.language]}"
+            if zh
+            else f"The customer wrote {names[asked]}, the text is {names[context.language]}",
+            f"用{names[asked]}回复" if zh else f"Answer in {names[asked]}",
+        ),
+    )

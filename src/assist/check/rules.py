@@ -1,0 +1,56 @@
+"""All that the checks are judged by, compiled once and replaced as a whole."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from assist.check.hedges import Hedges, UncertaintyFile, compile_hedges
+from assist.check.pledges import Pledges, PromisesFile, compile_pledges
+from assist.check.word_list import BannedWordsFile, PinyinFile, read_disguises, read_words
+from assist.check.wording import FormFile, Wording, compile_wording
+from assist.check.words import BannedWords, banned_words
+from assist.text.injection import (
+    InjectionRules,
+    InjectionSign,
+    find_injection,
+    load_injection_rules,
+)
+from assist.yaml_file import read_yaml
+
+_KEPT = 2048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRules:
+    banned: BannedWords
+    hedges: Hedges
+    pledges: Pledges
+    wording: Wording
+    injection: Callable[[str], tuple[InjectionSign, ...]]
+    """Finds orders to the assistant; remembers the texts it saw last, since passages recur."""
+
+    def with_banned_words(self, words: Iterable[str]) -> "CheckRules":
+        """Return these rules with another list of forbidden words."""
+        return replace(self, banned=self.banned.replaced_by(words))
+
+
+def load_check_rules(folder: Path) -> CheckRules:
+    """Return the rules of the folder. Raises FileInvalid."""
+    listed = read_yaml(folder / "banned_words.yaml", BannedWordsFile)
+    pinyin = read_yaml(folder / "pinyin.yaml", PinyinFile)
+    return CheckRules(
+        banned=banned_words(read_words(listed), read_disguises(listed, pinyin)),
+        hedges=compile_hedges(read_yaml(folder / "uncertainty.yaml", UncertaintyFile)),
+        pledges=compile_pledges(read_yaml(folder / "promises.yaml", PromisesFile)),
+        wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),
+        injection=_reader(load_injection_rules(folder)),
+    )
+
+
+def _reader(rules: InjectionRules) -> Callable[[str], tuple[InjectionSign, ...]]:
+    @lru_cache(maxsize=_KEPT)
+    def read(text: str) -> tuple[InjectionSign, ...]:
+        return find_injection(text, rules)
+
+    return read

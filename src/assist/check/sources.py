@@ -1,0 +1,31 @@
+"""What is worked out of a source, once however often it is cited."""
+
+from functools import lru_cache
+
+from assist.check.clauses import split_clauses
+from assist.records import Span
+from assist.text.facts import Fact, find_facts
+from assist.text.normalise import fold
+from assist.text.tokenise import analyse
+
+_KEPT = 2048
+
+
+@lru_cache(maxsize=_KEPT)
+def folded(text: str) -> str:
+    return fold(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def facts_of(text: str) -> tuple[Fact, ...]:
+    return find_facts(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def clauses_of(text: str) -> tuple[Span, ...]:
+    return split_clauses(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def terms_of(text: str) -> frozenset[str]:
+    return frozenset(analyse(text))

@@ -1,0 +1,46 @@
+"""How much of a sentence its sources say too, by words."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assist.check.sources import terms_of
+from assist.text.normalise import HAN
+
+# Han characters and English words that carry grammar and politeness, not content.
+_FUNCTION = frozenset(
+    "的了是在有和与或及也都就还又再很太更只会能可以要想请您你我他她它们这那哪此其个些吧呢吗啊哦呀嘛哈"
+    "把被将给为对从于由向往自所之而且但若如因等到着过地得上下里中内后前时候来去做让使并没不无好已经"
+)
+_GRAMMAR = frozenset(
+    re.findall(
+        r"\w+",
+        """the and for you your our are can with this that will have has not but from any all please
+        into out its was were they them their there then than also just been be is it we if of to
+        in on at by as or an do does so may i a no yes up us me my which when once""",
+    )
+)
+_ONE_HAN = re.compile(f"[{HAN}]")
+_KEPT = 2048
+
+
+@lru_cache(maxsize=_KEPT)
+def content_of(text: str) -> frozenset[str]:
+    """Return the terms that say something: characters and words without grammar."""
+    return frozenset(
+        term for term in terms_of(text) if term not in _GRAMMAR and _FUNCTION.isdisjoint(term)
+    )
+
+
+def phrases_of(text: str) -> frozenset[str]:
+    """Return the content terms longer than one Han character."""
+    return frozenset(term for term in content_of(text) if not _ONE_HAN.fullmatch(term))
+
+
+def cover(text: str, sources: Iterable[str]) -> float:
+    """Return the share of the text's content that stands in the sources, 1 if it has none."""
+    terms = content_of(text)
+    if not terms:
+        return 1.0
+    known = frozenset[str]().union(*(content_of(source) for source in sources))
+    return len(terms & known) / len(terms)

@@ -1,0 +1,77 @@
+"""How people write a forbidden word when they hope that nobody looks."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import combinations, islice
+
+from assist.text.normalise import HAN
+
+_IS_HAN = re.compile(f"[{HAN}]")
+_MOST = 120
+"""Variants of one word; the likeliest come first."""
+_ALL_SPELLED = 4
+"""Up to this many characters, any part may be spelled out; in longer words one, or all."""
+_LEAST_SPELLED = 5
+"""A word spelled out whole in fewer letters than this may be anything."""
+_LEAST_TURNED = 3
+"""A shorter word read backwards is too often an ordinary one."""
+_LEET = {"o": "0", "i": "1", "l": "1", "e": "3", "a": "4", "s": "5", "t": "7"}
+_FLIPPED = str.maketrans("nupdbq", "undpqb")
+
+Swaps = Mapping[str, tuple[str, ...]]
+
+
+def variants_of(word: str, characters: Swaps, spelling: Mapping[str, str]) -> tuple[str, ...]:
+    """Return other writings of a bare lower-case word, without the word itself.
+
+    ``characters`` gives the look-alikes and parts of a character, ``spelling`` its pinyin.
+    """
+    found = dict.fromkeys(islice(_all(word, characters, spelling), _MOST))
+    found.pop(word, None)
+    return tuple(found)
+
+
+def swapped(word: str, characters: Swaps, many: int) -> Iterator[str]:
+    """Yield the word with ``many`` of its characters written another way."""
+    places = [place for place, character in enumerate(word) if character in characters]
+    for chosen in combinations(places, many):
+        forms = [""]
+        for place, character in enumerate(word):
+            options = characters[character] if place in chosen else (character,)
+            forms = [form + option for form in forms for option in options]
+        yield from forms
+
+
+def _all(word: str, characters: Swaps, spelling: Mapping[str, str]) -> Iterator[str]:
+    if len(word) < 2:
+        return
+    yield from swapped(word, characters, 1)
+    if _IS_HAN.search(word):
+        yield from _spelled(word, spelling)
+    else:
+        yield from _leet(word)
+    if len(word) >= _LEAST_TURNED:
+        yield word[::-1]
+    yield from swapped(word, characters, 2)
+
+
+def _spelled(word: str, spelling: Mapping[str, str]) -> Iterator[str]:
+    places = [place for place, character in enumerate(word) if character in spelling]
+    if len(places) < 2:
+        return
+    sizes = range(1, len(places) + 1) if len(places) <= _ALL_SPELLED else (1, len(places))
+    for size in sizes:
+        for chosen in combinations(places, size):
+            form = "".join(spelling[c] if at in chosen else c for at, c in enumerate(word))
+            if _IS_HAN.search(form) or len(form) >= _LEAST_SPELLED:
+                yield form
+
+
+def _leet(word: str) -> Iterator[str]:
+    """Yield a Latin word with figures for letters, and upside down."""
+    letters = sorted({letter for letter in word if letter in _LEET})
+    for size in range(1, len(letters) + 1):
+        for chosen in combinations(letters, size):
+            yield "".join(_LEET[letter] if letter in chosen else letter for letter in word)
+    if len(word) >= _LEAST_TURNED and word.isalpha():
+        yield word[::-1].translate(_FLIPPED)

@@ -1,0 +1,143 @@
+"""The lists of rules/banned_words.yaml, and what is known of how characters are disguised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assist.check.variants import Swaps
+from assist.records import Language, Severity
+from assist.yaml_file import FileModel
+
+_ONSETS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+RIMES = "!#$%&()*+,-./:;<=>?@[]^_{|}~"
+"""A syllable is written as an onset and one of these: signs that bare letters never hold."""
+
+
+class WordRule(FileModel):
+    word: str
+    variants: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    """Phrases with the word in them that are harmless."""
+    unless_in_text: tuple[str, ...] = ()
+    """Words that make it harmless wherever they stand, such as the 第二 after 第一."""
+    replacement: str | None = None
+    severity: Severity | None = None
+
+
+class WordGroup(FileModel):
+    id: str
+    severity: Severity
+    reason: dict[Language, str]
+    allow: tuple[str, ...] = ()
+    unless_before: tuple[str, ...] = ()
+    """Words that make the rest of their clause harmless, such as a warning or a denial."""
+    unless_in_clause: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
+    """Words that take the excuse of the two lists above away."""
+    words: tuple[WordRule | str, ...]
+
+
+class BannedWordsFile(FileModel):
+    version: int
+    everyday: str
+    """Characters too common as words of their own to stand in for another of the same sound."""
+    radicals: dict[str, str]
+    """What people write for a part that is no character of its own."""
+    characters: dict[str, tuple[str, ...]]
+    """What may stand for a character: look-alikes, parts, figures, rare characters of its sound."""
+    groups: tuple[WordGroup, ...]
+
+
+class PinyinFile(FileModel):
+    version: int
+    syllables: dict[str, str]
+    """The characters of each toneless syllable."""
+    common: str
+    """The first and the last of the characters in everyday use, in GB 2312 order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banned:
+    """One forbidden word with what the agent is told about it."""
+
+    word: str
+    rule: str
+    severity: Severity
+    reason: Mapping[Language, str]
+    replacement: str | None = None
+    variants: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    unless_before: tuple[str, ...] = ()
+    unless_in_clause: tuple[str, ...] = ()
+    unless_in_text: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disguises:
+    """What is known about how characters are written and spoken."""
+
+    characters: Swaps
+    spelling: Mapping[str, str]
+    sounds: Mapping[int, str]
+    everyday: frozenset[str]
+    rare: Swaps
+    """The characters out of everyday use that sound like one."""
+
+
+def read_words(file: BannedWordsFile) -> tuple[Banned, ...]:
+    """Return the words of the file, each with what its group says of all."""
+    return tuple(
+        Banned(
+            word=rule.word,
+            rule=group.id,
+            severity=rule.severity or group.severity,
+            reason=group.reason,
+            replacement=rule.replacement,
+            variants=rule.variants,
+            allow=(*rule.allow, *(phrase for phrase in group.allow if rule.word in phrase)),
+            unless_before=group.unless_before,
+            unless_in_clause=group.unless_in_clause,
+            unless_in_text=rule.unless_in_text,
+            despite=group.despite,
+        )
+        for group in file.groups
+        for rule in (
+            word if isinstance(word, WordRule) else WordRule(word=word) for word in group.words
+        )
+    )
+
+
+def read_disguises(file: BannedWordsFile, pinyin: PinyinFile) -> Disguises:
+    """Return the tables that make variants of any word, configured or not."""
+    spelling = {
+        character: syllable
+        for syllable, characters in pinyin.syllables.items()
+        for character in characters
+    }
+    signs = (onset + rime for onset in _ONSETS for rime in RIMES)
+    code = dict(zip(pinyin.syllables, signs, strict=False))
+    first, last = (character.encode("gb2312") for character in pinyin.common)
+    rare = {
+        syllable: tuple(c for c in characters if not first <= _gb(c) <= last)
+        for syllable, characters in pinyin.syllables.items()
+    }
+    return Disguises(
+        characters={
+            character: _with_radicals(options, file.radicals)
+            for character, options in file.characters.items()
+        },
+        everyday=frozenset(file.everyday),
+        spelling=spelling,
+        sounds={ord(character): code[syllable] for character, syllable in spelling.items()},
+        rare={character: rare[syllable] for character, syllable in spelling.items()},
+    )
+
+
+def _gb(character: str) -> bytes:
+    return character.encode("gb2312", errors="replace")
+
+
+def _with_radicals(options: tuple[str, ...], radicals: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the options, and those with radicals also as people write them apart."""
+    plain = str.maketrans(dict(radicals))
+    return tuple(dict.fromkeys((*options, *(option.translate(plain) for option in options))))

@@ -1,0 +1,80 @@
+"""The wording of rules/form.yaml, compiled."""
+
+from dataclasses import dataclass
+
+from assist.check.phrases import Phrases, phrases
+from assist.records import Language
+from assist.text.normalise import fold
+from assist.yaml_file import FileModel
+
+
+class LengthRule(FileModel):
+    default: int
+    english_factor: float
+    channels: dict[str, int]
+
+    def most(self, channel: str | None, language: Language) -> int:
+        """Return how many characters a text for the channel may have."""
+        limit = self.channels.get(channel or "", self.default)
+        return round(limit * self.english_factor) if language == "en" else limit
+
+
+class HurtfulRule(FileModel):
+    words: tuple[str, ...]
+    suggestion: dict[Language, str]
+    whole: bool = False
+    """Whether the words hurt only when they are all that is said."""
+
+
+class FormFile(FileModel):
+    version: int
+    length: LengthRule
+    most_emoji: int
+    most_exclamation_marks: int
+    allowed_hosts: tuple[str, ...]
+    jargon: dict[str, str]
+    rude: tuple[HurtfulRule, ...]
+    cold: tuple[HurtfulRule, ...]
+    polite_words: tuple[str, ...]
+    polite_from: int
+    courtesy: tuple[str, ...]
+    courtesy_rest: int
+    acts: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    length: LengthRule
+    most_emoji: int
+    most_exclamation_marks: int
+    allowed_hosts: frozenset[str]
+    jargon: Phrases[str]
+    hurtful: Phrases[tuple[str, HurtfulRule]]
+    """Each with "rude" or "cold"."""
+    polite_words: tuple[str, ...]
+    polite_from: int
+    courtesy: Phrases[None]
+    courtesy_rest: int
+    acts: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+def compile_wording(file: FormFile) -> Wording:
+    """Return the wording made ready for search."""
+    hurtful = [(word, ("rude", rule)) for rule in file.rude for word in rule.words]
+    hurtful += [(word, ("cold", rule)) for rule in file.cold for word in rule.words]
+    return Wording(
+        length=file.length,
+        most_emoji=file.most_emoji,
+        most_exclamation_marks=file.most_exclamation_marks,
+        allowed_hosts=frozenset(host.lower() for host in file.allowed_hosts),
+        jargon=phrases(file.jargon.items()),
+        hurtful=phrases(hurtful),
+        polite_words=tuple(map(fold, file.polite_words)),
+        polite_from=file.polite_from,
+        courtesy=phrases((phrase, None) for phrase in file.courtesy),
+        courtesy_rest=file.courtesy_rest,
+        acts=tuple(map(fold, file.acts)),
+        requests=tuple(map(fold, file.requests)),
+    )

@@ -1,0 +1,314 @@
+"""Question in, draft out: the order of the stages, and nothing else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from time import perf_counter
+from typing import Protocol
+
+from anyio import to_thread
+
+from assist.check.context import CheckContext
+from assist.check.quality import score_quality
+from assist.check.runner import run_checks, verdict
+from assist.errors import ModelUnknown
+from assist.generate.compose import compose
+from assist.generate.model import ChatModel
+from assist.generate.sources import citations_of, sources_of
+from assist.ids import new_id
+from assist.index.embed import Embedder
+from assist.index.live import LiveIndex
+from assist.pipeline.answer import EXTRACTIVE, Written, answer, scripted, unwritten
+from assist.pipeline.judge import Task, marked, quoted
+from assist.records import (
+    CheckName,
+    CustomerState,
+    Decision,
+    Draft,
+    Finding,
+    Language,
+    Provenance,
+    Question,
+    Retrieval,
+    SearchQuery,
+    Sentence,
+    Turn,
+    Understanding,
+    Verdict,
+)
+from assist.retrieve.query import complete
+from assist.retrieve.search import retrieve
+from assist.review.confidence import confidence_of
+from assist.review.routing import route
+from assist.rulebook import Rulebook
+from assist.text.language import language_of
+from assist.text.normalise import fold
+from assist.text.tokenise import analyse
+from assist.understand.understanding import understand
+
+
+class Listener(Protocol):
+    """Hears how a draft comes about."""
+
+    async def started(self, draft: Draft) -> None:
+        """Hear what is known before the first sentence."""
+        ...
+
+    async def sentence(self, n: int, sentence: Sentence) -> None:
+        """Hear a sentence, numbered from 1, that passed the checks."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    rules: str
+    """Version of the rules that judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopwatch:
+    began: float = field(default_factory=perf_counter)
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = perf_counter()
+        yield
+        self.stages[name] = round((perf_counter() - start) * 1000, 2)
+
+    def read(self) -> dict[str, float]:
+        return self.stages | {"total": round((perf_counter() - self.began) * 1000, 2)}
+
+
+class Pipeline:
+    """Runs the stages; each draft is made with one rulebook and one snapshot of the index."""
+
+    def __init__(
+        self,
+        *,
+        index: LiveIndex,
+        embedder: Embedder,
+        rules: Callable[[], Rulebook],
+        model: ChatModel | None,
+        language: Language,
+        llm_deadline_s: float,
+    ) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._rules = rules
+        self._model = model
+        self._language = language
+        self._llm_deadline_s = llm_deadline_s
+
+    async def draft(
+        self,
+        question: Question,
+        *,
+        actor: str,
+        instruction: str | None = None,
+        listener: Listener | None = None,
+    ) -> Draft:
+        """Return a new draft, not yet stored.
+
+        Raises ModelUnknown, ReleaseMissing, ProviderError (the embedder's; a language model that
+        fails only degrades the draft).
+        """
+        model = self._model_named(question.llm)
+        rules, watch = self._rules(), _Stopwatch()
+        with watch.stage("understand"):
+            seen = self._understood(question, rules)
+        with watch.stage("retrieve"):
+            found = await self._found(question, rules)
+        task = self._task(question, seen, found, rules, instruction)
+        decision = decide(seen, found)
+        first = self._assembled(task, found, unwritten(decision, model), watch, actor=actor)
+        if listener is not None:
+            await listener.started(first)
+        with watch.stage("generate"):
+            if decision == "answer":
+                offer = listener.sentence if listener is not None else None
+                written = await answer(task, model, deadline_s=self._llm_deadline_s, offer=offer)
+            else:
+                written = scripted(task, decision, found.clarify)
+        return replace(
+            self._assembled(task, found, written, watch, actor=actor),
+            id=first.id,
+            created_at=first.created_at,
+        )
+
+    async def search(self, question: Question) -> Retrieval:
+        """Find what may answer. Raises ReleaseMissing, ProviderError."""
+        return await self._found(question, self._rules())
+
+    def understand(self, text: str, conversation: tuple[Turn, ...]) -> Understanding:
+        """Read the customer's mood, risk and kind of question."""
+        return understand(text, conversation, self._rules().understanding, self._language)
+
+    def check(
+        self,
+        text: str,
+        *,
+        question: str | None = None,
+        passages: tuple[str, ...] = (),
+        banned_words: tuple[str, ...] | None = None,
+        checks: tuple[CheckName, ...] | None = None,
+    ) -> Judged:
+        """Judge any text; ``banned_words`` stands for the configured list in this call."""
+        rules = self._rules()
+        context = CheckContext(
+            text=text,
+            passages=dict(enumerate(passages, 1)),
+            question=question,
+            language=language_of(text),
+            agent_language=self._language,
+            set_phrases=rules.set_phrases,
+            rules=rules.checks
+            if banned_words is None
+            else rules.checks.with_banned_words(banned_words),
+        )
+        findings = run_checks(context, checks)
+        return Judged(findings=findings, verdict=verdict(findings), rules=rules.version)
+
+    def judge(self, draft: Draft, asked: Question | None, text: str) -> tuple[Finding, ...]:
+        """Return what the checks find in the text that a person wants to send for a draft."""
+        asked, rules = asked or Question(text=draft.question), self._rules()
+        return run_checks(
+            CheckContext(
+                text=text,
+                passages=quoted(draft.citations),
+                question=asked.text,
+                conversation=asked.conversation,
+                customer=asked.customer,
+                channel=asked.channel,
+                scenario=draft.scenario,
+                decision=draft.decision,
+                language=language_of(text),
+                agent_language=self._language,
+                set_phrases=rules.set_phrases,
+                rules=rules.checks,
+            )
+        )
+
+    def _model_named(self, name: str | None) -> ChatModel | None:
+        if name is None or (self._model is not None and name == self._model.name):
+            return self._model
+        if name == EXTRACTIVE:
+            return None
+        known = [EXTRACTIVE, *([self._model.name] if self._model else [])]
+        raise ModelUnknown(f"llm must be null or one of: {', '.join(known)}.")
+
+    def _understood(self, question: Question, rules: Rulebook) -> Understanding:
+        seen = understand(
+            question.text,
+            question.conversation,
+            rules.understanding,
+            self._language,
+            customer=question.customer,
+        )
+        if question.scenario != "auto":
+            seen = replace(seen, scenario=question.scenario)
+        if question.language != "auto":
+            seen = replace(seen, language=question.language)
+        return seen
+
+    async def _found(self, question: Question, rules: Rulebook) -> Retrieval:
+        text = complete(question.text, question.conversation)
+        vectors = await self._embedder.embed([fold(text)], kind="query")
+        query = SearchQuery(text=text, terms=analyse(text), vector=vectors[0])
+        at = question.as_of or datetime.now(UTC)
+        search = partial(retrieve, self._index.snapshot, query, question, rules.retrieval, at)
+        return await to_thread.run_sync(search)
+
+    def _task(
+        self,
+        question: Question,
+        seen: Understanding,
+        found: Retrieval,
+        rules: Rulebook,
+        instruction: str | None,
+    ) -> Task:
+        return Task(
+            question=question,
+            search_query=found.search_query,
+            seen=seen,
+            language=seen.language,
+            agent_language=self._language,
+            sources=sources_of(found.hits, channel=question.channel, language=seen.language),
+            rules=rules,
+            instruction=instruction,
+        )
+
+    def _assembled(
+        self, task: Task, found: Retrieval, written: Written, watch: _Stopwatch, *, actor: str
+    ) -> Draft:
+        rules, seen, question = task.rules, task.seen, task.question
+        sentences = marked(written.sentences, written.findings)
+        supported = [sentence.supported for sentence in sentences if sentence.citations]
+        share = sum(supported) / len(supported) if supported else 1.0
+        confidence = confidence_of(
+            found.hits[0].score if found.hits else 0.0,
+            decision=written.decision,
+            supported=share,
+            language=self._language,
+        )
+        created_at = datetime.now(UTC)
+        return Draft(
+            id=new_id("drf"),
+            version=1,
+            status="pending",
+            decision=written.decision,
+            question=question.text,
+            search_query=found.search_query,
+            text=compose(sentences),
+            sentences=sentences,
+            citations=citations_of(sentences, task.sources),
+            confidence=confidence,
+            quality=score_quality(written.findings, relevance=confidence.score, supported=share),
+            findings=written.findings,
+            review=route(
+                decision=written.decision,
+                findings=written.findings,
+                confidence=confidence,
+                understanding=seen,
+                customer=question.customer,
+                degraded=written.degraded,
+                conflicts=(),
+                rules=rules.routing,
+                now=created_at,
+                language=self._language,
+            ),
+            customer=CustomerState(
+                emotion=seen.emotion,
+                alert=seen.alert,
+                escalate=seen.escalate,
+                question_class=seen.question_class,
+            ),
+            scenario=seen.scenario,
+            clarify=found.clarify if written.decision == "clarify" else None,
+            conflicts=(),
+            provenance=Provenance(
+                llm=written.llm,
+                prompt=written.prompt,
+                release=found.release,
+                rules=rules.version,
+                embedder=self._embedder.id,
+                attempts=written.attempts,
+                degraded=written.degraded,
+            ),
+            timings_ms=watch.read(),
+            created_at=created_at,
+            created_by=actor,
+        )
+
+
+def decide(seen: Understanding, found: Retrieval) -> Decision:
+    """Return what kind of draft this becomes: a person's safety first, then what is known."""
+    if seen.escalate.required:
+        return "escalate"
+    if found.clarify is not None:
+        return "clarify"
+    return "answer" if found.sufficient else "abstain"

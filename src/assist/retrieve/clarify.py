@@ -1,0 +1,80 @@
+"""The question to ask back when two entries fit and the customer has not said which."""
+
+from collections.abc import Sequence
+
+from assist.records import Clarify, Hit, Language, Question
+from assist.retrieve.contrast import Condition, condition_between, shows
+from assist.retrieve.rules import ClarifyRules, RetrievalRules
+from assist.text.language import language_of
+from assist.text.normalise import fold
+
+_MOST_OPTIONS = 4
+
+
+def clarify(
+    hits: Sequence[Hit], question: Question, query: str, rules: RetrievalRules
+) -> Clarify | None:
+    """Return a question naming the condition in which the best hits differ, with its options.
+
+    None when one hit leads, when the hits differ in more than a condition, or when the question,
+    the conversation or the customer's record shows which one it is.
+    """
+    if not hits:
+        return None
+    language = _language(question)
+    known = _known(question, query)
+    first, chance = hits[0], hits[0].score
+    name: str | None = None
+    options: list[str] = []
+    near = min(rules.clarify.tie, rules.clarify.tie_unnamed) * first.score
+    for hit in hits[1:]:
+        if hit.score < near:
+            break
+        condition = condition_between(
+            first.entry, hit.entry, rules.contrasts, alike=rules.clarify.alike, language=language
+        )
+        if condition is None or hit.score < _least(condition, rules.clarify) * first.score:
+            continue
+        if options and condition.name != name:
+            continue
+        if _is_known(condition, known):
+            return None
+        name = condition.name
+        chance += hit.score
+        options += [side[0] for side in (condition.first, condition.second)]
+    different = tuple(dict.fromkeys(options))[:_MOST_OPTIONS]
+    if len(different) < 2 or chance < rules.clarify.floor:
+        return None
+    return _ask(name, different, rules, language)
+
+
+def _least(condition: Condition, rules: ClarifyRules) -> float:
+    """Return how likely, against the first hit, another must be to tie with it."""
+    return rules.tie_unnamed if condition.name is None else rules.tie
+
+
+def _is_known(condition: Condition, known: str) -> bool:
+    return shows(known, condition.first) or shows(known, condition.second)
+
+
+def _known(question: Question, query: str) -> str:
+    """Return all that was said and is on record, folded."""
+    customer = question.customer
+    turns = (turn.text for turn in question.conversation)
+    record = (*customer.attributes.values(), *customer.tags)
+    return fold("\n".join((question.text, query, *turns, *record)))
+
+
+def _ask(
+    name: str | None, options: tuple[str, ...], rules: RetrievalRules, language: Language
+) -> Clarify:
+    listed = (" / " if language == "en" else "、").join(options)
+    if name is None:
+        text = rules.clarify.question_unnamed[language].format(options=listed)
+    else:
+        text = rules.clarify.question[language].format(condition=name, options=listed)
+    return Clarify(question=text, options=options)
+
+
+def _language(question: Question) -> Language:
+    return language_of(question.text) if question.language == "auto" else question.language

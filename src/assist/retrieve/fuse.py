@@ -1,0 +1,29 @@
+"""The score of an entry: what each piece of its evidence adds, with fitted weights."""
+
+from assist.records import Leg
+from assist.retrieve.evidence import LEGS, Evidence
+from assist.retrieve.rules import Weights
+
+
+def fuse(evidence: Evidence, weights: Weights) -> float:
+    """Return the sum of what the evidence adds, in log-odds against the other entries."""
+    return weights.bias + sum(shares(evidence, weights).values())
+
+
+def shares(evidence: Evidence, weights: Weights) -> dict[Leg, float]:
+    """Return what each leg gives to the score.
+
+    What phrasings tell beside their own score is counted to the leg that shows it; what the
+    customer's profile adds is counted to the leg of the phrasings that name it.
+    """
+    given = {leg: weights.leg(leg) * evidence.legs[leg] for leg in LEGS}
+    given["dense_question"] += (
+        weights.consensus * evidence.consensus
+        - weights.negative * evidence.negative
+        + weights.profile * evidence.profile
+        + weights.side * evidence.side
+    )
+    given["lexical_question"] += (
+        weights.exact * evidence.exact + weights.coverage * evidence.coverage
+    )
+    return given

@@ -1,0 +1,93 @@
+"""What people may edit about retrieval: fitted numbers, and conditions that tell twins apart."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from assist.records import EntryKind, Language, Leg
+from assist.yaml_file import FileModel, read_yaml
+
+
+class Weights(FileModel):
+    """What a unit of each piece of evidence adds to the score of an entry of one kind."""
+
+    bias: float
+    dense_question: float
+    """Cosine of the nearest phrasing."""
+    consensus: float
+    """Mean cosine of the entry's three nearest phrasings."""
+    lexical_question: float
+    """BM25 of the best phrasing, 1 being what the query itself would reach."""
+    dense_passage: float
+    lexical_passage: float
+    coverage: float
+    """Share of the query's terms that stand anywhere in the entry."""
+    negative: float
+    """By how much a negative question is nearer than the entry's own phrasings."""
+    exact: float
+    """1 for a phrasing that is the query, apart from punctuation."""
+    profile: float
+    """1 for a phrasing or tag that names what the customer has, such as the plan."""
+    side: float
+    """1 for the side of a contrast that the customer is on, -1 for the other side."""
+
+    def leg(self, leg: Leg) -> float:
+        """Return the weight of one leg's own score."""
+        by_leg: dict[Leg, float] = {
+            "dense_question": self.dense_question,
+            "lexical_question": self.lexical_question,
+            "dense_passage": self.dense_passage,
+            "lexical_passage": self.lexical_passage,
+        }
+        return by_leg[leg]
+
+
+class Calibration(FileModel):
+    """A logistic curve: how likely it is, given the best score, that an entry answers at all."""
+
+    bias: float
+    slope: float = Field(gt=0)
+
+
+class Contrast(FileModel):
+    """One condition in which entries that look alike may differ."""
+
+    name: dict[Language, str]
+    sides: tuple[tuple[str, ...], ...] = Field(min_length=2)
+    """For each side the words that show it; the first one names it in an option."""
+
+
+class ClarifyRules(FileModel):
+    tie: float = Field(gt=0, le=1)
+    """A hit ties with the first when it is at least so many times as likely, and the two are on
+    different sides of a contrast."""
+    tie_unnamed: float = Field(gt=0, le=1)
+    """The same for two hits whose standard questions merely differ in a few words."""
+    floor: float = Field(ge=0, le=1)
+    """The hits that tie must together be at least so likely to answer."""
+    alike: float = Field(gt=0, le=1)
+    """What share of two standard questions agrees when they differ in one condition only."""
+    question: dict[Language, str]
+    """The clarifying question; ``{condition}`` and ``{options}`` are filled in."""
+    question_unnamed: dict[Language, str]
+    """The same when the condition has no name; ``{options}`` is filled in."""
+
+
+class RetrievalRules(FileModel):
+    """``rules/retrieval.yaml``."""
+
+    fitted_with: str
+    """The embedder whose cosines the numbers are for."""
+    candidates: dict[Leg, int]
+    """How many passages each leg is asked for."""
+    weights: dict[EntryKind, Weights]
+    calibration: Calibration
+    threshold: float = Field(ge=0, le=1)
+    """Nothing is answered when all hits together are less likely to."""
+    contrasts: tuple[Contrast, ...] = ()
+    clarify: ClarifyRules
+
+
+def load_retrieval_rules(folder: Path) -> RetrievalRules:
+    """Read ``retrieval.yaml`` in the folder. Raises FileInvalid naming file, line and reason."""
+    return read_yaml(folder / "retrieval.yaml", RetrievalRules)

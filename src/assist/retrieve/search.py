@@ -1,0 +1,82 @@
+"""A question to ranked, calibrated hits, and whether they are enough to answer from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assist.records import (
+    Filter,
+    Hit,
+    LegShare,
+    Matched,
+    PassageKind,
+    Question,
+    Retrieval,
+    SearchQuery,
+)
+from assist.retrieve.calibrate import probabilities
+from assist.retrieve.clarify import clarify
+from assist.retrieve.evidence import Evidence, Index, gather
+from assist.retrieve.fuse import fuse, shares
+from assist.retrieve.profile import profile_of
+from assist.retrieve.rules import RetrievalRules, Weights
+
+_MATCHED: dict[PassageKind, Matched] = {
+    "standard": "standard",
+    "similar": "similar",
+    "passage": "passage",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    evidence: Evidence
+    weights: Weights
+    score: float
+
+
+def retrieve(
+    index: Index, query: SearchQuery, question: Question, rules: RetrievalRules, at: datetime
+) -> Retrieval:
+    """Return the entries that may answer, best first, each with its probability to."""
+    filter = Filter(
+        at=question.as_of or at, categories=question.categories, channel=question.channel
+    )
+    profile = profile_of(question, query.text, rules.contrasts)
+    gathered = gather(index, query, filter, profile, rules.candidates, at_least=2 * question.top_k)
+    ranked = _rank(gathered, rules)
+    chances = probabilities([one.score for one in ranked], rules.calibration)
+    hits = tuple(_hit(one, chance) for one, chance in zip(ranked, chances, strict=True))
+    return Retrieval(
+        search_query=query.text,
+        hits=hits[: question.top_k],
+        sufficient=sum(chances) >= rules.threshold,
+        clarify=clarify(hits, question, query.text, rules),
+        release=index.release,
+    )
+
+
+def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
+    ranked = [
+        _Ranked(evidence=one, weights=weights, score=fuse(one, weights))
+        for one in gathered
+        for weights in (rules.weights[one.entry.kind],)
+    ]
+    return sorted(ranked, key=lambda one: (-one.score, one.evidence.entry.id))
+
+
+def _hit(ranked: _Ranked, chance: float) -> Hit:
+    evidence = ranked.evidence
+    given = shares(evidence, ranked.weights)
+    telling = max(evidence.found, key=lambda leg: given[leg])
+    passage = evidence.found[telling].passage
+    return Hit(
+        entry=evidence.entry,
+        passage=passage,
+        matched=_MATCHED[passage.kind],
+        score=chance,
+        legs=tuple(
+            LegShare(leg=leg, rank=found.rank, score=found.score, share=given[leg])
+            for leg, found in evidence.found.items()
+        ),
+    )

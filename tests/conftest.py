@@ -1,0 +1,52 @@
+"""What every test shares: a seeded data folder made once, and no way out to the network."""
+
+import asyncio
+import ipaddress
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from assist.settings import Settings
+from assist.wiring import Assistant, first_start, open_assistant
+
+
+def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:
+    if event != "socket.connect":
+        return
+    address = arguments[1]
+    if not isinstance(address, tuple):
+        return
+    host = str(address[0])
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise AssertionError(f"a test tried to reach {host}")
+
+
+sys.addaudithook(_loopback_only)
+
+
+@pytest.fixture(scope="session")
+def _seeded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeded") / "data"
+
+    async def fill() -> None:
+        async with open_assistant(Settings(data=folder)) as assistant:
+            await first_start(assistant)
+
+    asyncio.run(fill())
+    return folder
+
+
+@pytest.fixture
+def seeded(_seeded_once: Path, tmp_path: Path) -> Path:
+    """A data folder with the seed, its first release and an admin key; the test may change it."""
+    return Path(shutil.copytree(_seeded_once, tmp_path / "data"))
+
+
+@pytest.fixture
+async def assistant(seeded: Path) -> AsyncIterator[Assistant]:
+    """An open assistant over the seed."""
+    async with open_assistant(Settings(data=seeded)) as opened:
+        yield opened
