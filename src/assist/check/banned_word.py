@@ -12,17 +12,23 @@ def banned_word(context: CheckContext) -> tuple[Finding, ...]:
 
 
 def _finding(context: CheckContext, hit: BannedHit) -> Finding:
+    """Return the hit with, as suggestion, the very words to put in its place."""
     banned = hit.banned
     written = context.text[hit.start : hit.end]
     disguised = written.casefold() != banned.word.casefold()
     if context.agent_language == "zh":
         meant = f"（即“{banned.word}”）" if disguised else ""
         message = f"“{written}”{meant}：{banned.reason['zh']}"
-        advice = f"改为“{banned.replacement}”" if banned.replacement else "删去或换一种说法"
     else:
         meant = f" (that is, “{banned.word}”)" if disguised else ""
         message = f"“{written}”{meant}: {banned.reason['en']}"
-        advice = f"Use “{banned.replacement}”" if banned.replacement else "Leave it out"
     return found(
-        context, "banned_word", banned.rule, banned.severity, hit.start, hit.end, message, advice
+        context,
+        "banned_word",
+        banned.rule,
+        banned.severity,
+        hit.start,
+        hit.end,
+        message,
+        banned.replacement,
     )

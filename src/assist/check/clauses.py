@@ -44,7 +44,9 @@ def split_clauses(text: str) -> tuple[Span, ...]:
 
 def asks(text: str, clause: Span) -> bool:
     """Whether the clause is a question."""
-    return bool(_QUESTION_END.match(text, clause.end) or _QUESTION_WORD.search(clause.text[-_TAIL:]))
+    return bool(
+        _QUESTION_END.match(text, clause.end) or _QUESTION_WORD.search(clause.text[-_TAIL:])
+    )
 
 
 def quotations(text: str) -> tuple[Span, ...]:

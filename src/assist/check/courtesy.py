@@ -13,8 +13,17 @@ _AGENT = re.compile(
 _ASKED = re.compile(
     r"请|麻烦|您|能否|可否|劳烦|(?<![a-z])(?:please|could you|can you|may i|do you)(?![a-z])"
 )
-_OPEN = re.compile(r"[?？:：]\s*[”\"』」]?$|[吗呢]\s*[。~～]?$")
-"""How a question or the announcement of an answer ends."""
+_OPEN = re.compile(
+    r"[?？:：]\s*[”\"』」]?$|[吗呢]\s*[。~～]?$|(?:如下|以下)[。~～]?$"
+    r"|^(?:hello,? )?(?:here (?:is|are)|below (?:is|are))(?![a-z])"
+)
+"""How a question ends, or the announcement of an answer."""
+# What stands in a clause after thanks is what one is thankful for.
+_THANKS = re.compile(
+    r"(?:感谢|谢谢|多谢|(?<![a-z])thank(?:s|\syou)(?![a-z]))[^，。！？；,.!?;]{0,60}"
+)
+# Between the agent and an act these words make it a rule or a feature.
+_RULE = re.compile(r"支持|提供|允许|规定|不|(?<![a-z])(?:support|offer|provide|not|only)(?![a-z])")
 # Words without content of their own, which may stand between set phrases.
 _FILLER = re.compile(
     r"[的了呢吧哦呀啊嘛哈地得着过和与及或也都就还再很太更对于把被将在这那有是为会您我们]"
@@ -41,14 +50,14 @@ def _soon(subject: re.Pattern[str], folded: str, words: tuple[str, ...]) -> bool
     """Whether one of the words follows shortly on who does it."""
     reach = _REACH if _HAN.search(folded) else 2 * _REACH
     return any(
-        holds(folded[match.end() : match.end() + reach], words)
+        holds(_RULE.split(folded[match.end() : match.end() + reach], maxsplit=1)[0], words)
         for match in subject.finditer(folded)
     )
 
 
 def _rest(folded: str, wording: Wording) -> int:
     """Return how many content characters or words are no set phrase."""
-    kept = list(folded)
+    kept = list(_THANKS.sub(lambda thanks: " " * len(thanks[0]), folded))
     for match in wording.courtesy.find(normalise(folded)):
         kept[match.start : match.end] = " " * (match.end - match.start)
     return len(_CONTENT.findall(_FILLER.sub(" ", "".join(kept))))

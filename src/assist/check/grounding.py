@@ -28,13 +28,6 @@ def grounding(context: CheckContext) -> tuple[Finding, ...]:
     return tuple(finding for claim in context.claims for finding in _of_claim(context, claim))
 
 
-def supported_share(context: CheckContext) -> float:
-    """Return the share of sentences in need of a source that have one, 1 if none needs one."""
-    claims = [c for c in context.claims if not context.states_nothing(c.text)]
-    borne = [claim for claim in claims if cover(claim.text, _sources(context, claim)) >= _SUPPORTED]
-    return len(borne) / len(claims) if claims else 1.0
-
-
 def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
     cited = context.sources_of(claim)
     others = [text for text in context.passages.values() if text not in cited]
@@ -109,7 +102,10 @@ def _swapped(
     The value itself stands in the source, but for another thing: "members 7 days" out of
     "others 7 days, members 30 days".
     """
-    mine = content_of(context.clause_at(fact.start).text)
+    clause = context.clause_at(fact.start).text
+    if _copied(clause, cited):
+        return None
+    mine = content_of(clause)
     rows = [
         (agrees(fact, other), _share(content_of(_subject(source, other)), mine), other)
         for source in cited
@@ -129,6 +125,8 @@ def _swapped(
 def _of_stance(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
     zh = context.agent_language == "zh"
     for mine, told in opposed(claim.text, cited):
+        if _copied(mine.clause.text, cited):
+            continue
         start, end = claim.start + mine.start, claim.start + mine.end
         said = told.clause.text
         yield found(
@@ -216,8 +214,10 @@ def _wrong_citation(context: CheckContext, start: int, end: int) -> Finding:
     )
 
 
-def _sources(context: CheckContext, claim: Claim) -> list[str]:
-    return [*context.sources_of(claim), context.customer_words]
+def _copied(clause: str, sources: Sequence[str]) -> bool:
+    """Whether a source has this very clause, whole."""
+    said = fold(clause)
+    return any(said == fold(told.text) for source in sources for told in clauses_of(source))
 
 
 def _share(terms: frozenset[str], mine: frozenset[str]) -> float:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from assist.check.sources import terms_of
-from assist.text.normalise import HAN
 
 # Han characters and English words that carry grammar and politeness, not content.
 _FUNCTION = frozenset(
@@ -20,7 +19,6 @@ _GRAMMAR = frozenset(
         in on at by as or an do does so may i a no yes up us me my which when once""",
     )
 )
-_ONE_HAN = re.compile(f"[{HAN}]")
 _KEPT = 2048
 
 
@@ -30,11 +28,6 @@ def content_of(text: str) -> frozenset[str]:
     return frozenset(
         term for term in terms_of(text) if term not in _GRAMMAR and _FUNCTION.isdisjoint(term)
     )
-
-
-def phrases_of(text: str) -> frozenset[str]:
-    """Return the content terms longer than one Han character."""
-    return frozenset(term for term in content_of(text) if not _ONE_HAN.fullmatch(term))
 
 
 def cover(text: str, sources: Iterable[str]) -> float:

@@ -1,0 +1,81 @@
+"""What a sentence states must stand in what it cites."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assist.records import Finding
+
+Judge = Callable[..., tuple[Finding, ...]]
+
+PASSAGES = {
+    1: "自签收之日起7天内支持无理由退货，商品需保持完好，运费由买家承担。"
+    "定制商品不支持退货。质量问题30天内可换货，运费由我们承担。",
+    2: "会员有效期为1年，月费29元，会员可享受免费送货。普通用户满99元包邮，不满99元收取8元运费。"
+    "客服热线400-800-1234，服务时间9:00-21:00。",
+    3: "退款在审核通过后1-3个工作日内原路退回。信用卡支付的退款需要5-7个工作日到账。",
+}
+WRONG = [
+    ("contradiction", 1, "您可以在15天内无理由退货。"),
+    ("contradiction", 1, "质量问题7天内可换货。"),
+    ("contradiction", 2, "会员有效期为2年。"),
+    ("contradiction", 2, "普通用户满199元包邮。"),
+    ("contradiction", 2, "客服时间是8:00-21:00。"),
+    ("contradiction", 3, "信用卡退款1-3个工作日到账。"),
+    ("invented", 1, "新用户注册即送50元优惠券。"),
+    ("wrong_citation", 1, "退款1-3个工作日内原路退回。"),
+    ("polarity", 1, "定制商品支持退货。"),
+    ("polarity", 1, "自签收之日起7天内不支持无理由退货。"),
+    ("polarity", 2, "会员送货要收费。"),
+    ("unsupported", 1, "我们还提供上门取件，覆盖全国各个城市。"),
+    ("unknown_name", 2, "请在“蓝牙设置”里办理会员。"),
+]
+RIGHT = [
+    (1, "自签收之日起七天内支持无理由退货，商品需要保持完好。"),
+    (1, "您好，您在签收后168小时内都可以申请无理由退货哦。"),
+    (1, "运费需要您自己承担。"),
+    (1, "定制的商品是不能退的。"),
+    (1, "商品完好的情况下7天内可退。"),
+    (2, "会员有效期是一年，每月29元。"),
+    (2, "不满99元的话需要8元运费。"),
+    (2, "您可以拨打4008001234，早上9点到晚上9点都有人接听。"),
+    (3, "信用卡的退款需要五至七个工作日。"),
+    (1, "您买的3件商品都可以在7天内退货。"),
+    (1, "非常抱歉给您带来不便，我这就帮您核实。"),
+    (1, "请问您的订单号是多少？"),
+]
+
+
+@pytest.mark.parametrize(("rule", "n", "text"), WRONG)
+def test_what_the_cited_passage_does_not_say_is_found(
+    judge: Judge, rule: str, n: int, text: str
+) -> None:
+    found = judge("grounding", text, (n,), passages=PASSAGES, question="怎么退货？")
+    assert rule in [finding.rule for finding in found]
+
+
+@pytest.mark.parametrize(("n", "text"), RIGHT)
+def test_what_it_says_in_other_words_is_left_alone(judge: Judge, n: int, text: str) -> None:
+    question = "怎么退货？我买了3件"
+    assert judge("grounding", text, (n,), passages=PASSAGES, question=question) == ()
+
+
+def test_a_contradiction_names_both_values_and_marks_the_drafts(judge: Judge) -> None:
+    (finding,) = judge("grounding", "会员月费39元。", (2,), passages=PASSAGES)
+    assert finding.text == "39元"
+    assert "39元" in finding.message
+    assert "29元" in finding.message
+
+
+def test_a_text_without_sources_is_not_judged(judge: Judge) -> None:
+    assert judge("grounding", "月费39元。") == ()
+
+
+def test_a_draft_without_sources_must_not_state_facts(judge: Judge) -> None:
+    found = judge("grounding", "月费39元。", (), decision="abstain")
+    assert "invented" in [finding.rule for finding in found]
+
+
+def test_a_text_of_a_person_may_rest_on_any_passage(judge: Judge) -> None:
+    text = "7天内支持无理由退货，退款1-3个工作日内原路退回。"
+    assert judge("grounding", text, passages=PASSAGES) == ()

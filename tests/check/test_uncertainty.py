@@ -1,0 +1,88 @@
+"""Hedges are found by what they do in the sentence, and weighed by what they hedge."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assist.records import Finding
+
+Judge = Callable[..., tuple[Finding, ...]]
+
+HEDGED = """可能是网络的问题
+退款可能需要3天到账
+这个应该可以退
+快递应该明天到
+大概3天左右
+大约15个工作日
+差不多要一个星期
+我估计下周能发货
+据说下个月会降价
+这个我不太清楚
+不一定能到
+不确定有没有货
+一般来说24小时内发货
+您的包裹大约明天下午到
+3天吧
+如果没记错，运费是10元
+过几天就会到账
+说不准，要看银行
+您的退款应该已经到账了
+Maybe you can get a refund.
+It should arrive tomorrow.
+I think the fee is 20 dollars.
+It probably takes around 5 days.
+I'm not sure about that.
+Your order may arrive late.""".splitlines()
+PLAIN = """不可能出现重复扣款
+有两种可能性
+您应该带上身份证到营业厅
+这是我们应该做的
+您可能遇到了网络问题吗？
+左右滑动屏幕即可
+请预约3天后的时间
+您说的“可能收不到货”我已记录
+您担心可能收不到货，我理解您的心情
+如果您不确定订单号，可以在“我的订单”里查看
+不知道您方便接电话吗
+请在3天内提交
+按照规定，商家应该在48小时内发货
+功能和上一代差不多
+大概流程如下
+图片不清楚，请重新上传
+我想帮您查询一下订单
+请勿拆机，否则可能影响保修
+大概率条款详见合同
+应该怎么操作呢？
+合约期24个月
+You should bring your ID card.
+May I have your order number?
+You may return it within 7 days.
+What kind of phone is it?
+May 5 is a holiday.
+This is about your order.""".splitlines()
+
+
+@pytest.mark.parametrize("text", HEDGED)
+def test_a_hedge_is_found(judge: Judge, text: str) -> None:
+    assert judge("uncertainty", text)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_look_alike_is_left_alone(judge: Judge, text: str) -> None:
+    assert judge("uncertainty", text) == ()
+
+
+def test_a_hedge_on_money_time_or_rights_is_a_warning(judge: Judge) -> None:
+    assert [f.severity for f in judge("uncertainty", "退款可能要3天")] == ["warn"]
+    assert [f.severity for f in judge("uncertainty", "可能是网络的问题")] == ["info"]
+
+
+def test_a_hedge_that_a_source_has_in_the_same_words_is_advice(judge: Judge) -> None:
+    found = judge("uncertainty", "退款一般需要3天。", passages={1: "退款一般需要3天。"})
+    assert [f.severity for f in found] == ["info"]
+
+
+def test_the_span_is_the_hedge_itself(judge: Judge) -> None:
+    (finding,) = judge("uncertainty", "這個\u200b可能要三天")
+    assert finding.text == "可能"
+    assert finding.start == 3

@@ -1,0 +1,110 @@
+"""Forbidden words are found in any disguise and left alone in ordinary words."""
+
+import pytest
+
+from assist.check.rules import CheckRules
+
+HIDDEN = [
+    ("本店产品全网最低价", "最低价"),
+    ("这是最 佳 选择", "最 佳"),
+    ("加*微*信领取", "加*微*信"),
+    ("加 微 信", "加 微 信"),
+    ("加wei信", "加wei信"),
+    ("jia wei xin 领红包", "jia wei xin"),
+    ("加V：abc123", "加V"),
+    ("蕞低价", "蕞低价"),
+    ("最<b>佳</b>品质", "最<b>佳"),
+    ("&#26368;佳品质", "&#26368;佳"),
+    ("穩賺不賠", "穩賺不賠"),
+    ("加微\u200b信", "加微\u200b信"),
+    ("唯①", "唯①"),
+    ("国。家。级", "国。家。级"),
+    ("ѕhіt", "ѕhіt"),
+    ("fuuuuck", "fuuuuck"),
+    ("f u c k you", "f u c k"),
+    ("100%有效", "100%有效"),
+    ("稳贝兼不赔", "稳贝兼不赔"),
+]
+HARMLESS = [
+    "最近一次充值",
+    "您第一次下单",
+    "最佳食用期为三天",
+    "国家级大学",
+    "请点击最后一步",
+    "这是我最喜欢的",
+    "最高兴的事",
+    "我们最。佳能相机",
+    "排在第，一共三件",
+    "附加微信息",
+    "请勿私下转账",
+    "谨防加微信诈骗",
+    "请不要加微信转账",
+    "class passport hit",
+    "面包过期了",
+    "他的威信很高",
+    "您最好提前预约",
+    "唯一的订单号",
+    "该系列中最便宜的一款",
+    "我们的目标是成为行业第一",
+    "很微，信不信由你",
+    "最大支持128G",
+    "最低消费20元",
+    "手机电量100%",
+    "第一步打开设置，第二步重启",
+    "有三点：第一，打开设置；第二，重启",
+    "来自64个国家及地区",
+]
+
+
+@pytest.mark.parametrize(("text", "span"), HIDDEN)
+def test_a_disguised_word_is_found_where_it_stands(rules: CheckRules, text: str, span: str) -> None:
+    assert span in [text[hit.start : hit.end] for hit in rules.banned.find(text)]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_ordinary_text_is_left_alone(rules: CheckRules, text: str) -> None:
+    assert [text[hit.start : hit.end] for hit in rules.banned.find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("办理高利贷", True),
+        ("高禾刂贷", True),
+        ("高li贷", True),
+        ("高利货", False),
+        ("高.利.贷", True),
+        ("贷利高", True),
+        ("Cаsino 在线", True),
+        ("c4sino", True),
+        ("casinos", False),
+        ("最佳品质", False),
+    ],
+)
+def test_another_list_replaces_the_configured_one(
+    rules: CheckRules, text: str, found: bool
+) -> None:
+    banned = rules.with_banned_words(["高利贷", "casino"]).banned
+    assert bool(banned.find(text)) is found
+
+
+def test_a_known_word_keeps_its_harmless_contexts_in_another_list(rules: CheckRules) -> None:
+    banned = rules.with_banned_words(["最佳"]).banned
+    assert not banned.find("最佳食用期为三天")
+    assert [hit.banned.severity for hit in banned.find("最佳品质")] == ["block"]
+
+
+def test_an_empty_list_finds_nothing(rules: CheckRules) -> None:
+    assert rules.with_banned_words([]).banned.find("最佳 加微信") == ()
+
+
+def test_a_word_within_a_longer_forbidden_one_is_not_told_twice(rules: CheckRules) -> None:
+    hits = rules.banned.find("我们稳赚不赔")
+    assert [hit.banned.word for hit in hits] == ["稳赚不赔"]
+
+
+def test_a_doubled_word_needs_its_letters_twice(rules: CheckRules) -> None:
+    banned = rules.with_banned_words(["天天赚"]).banned
+    assert banned.find("天天赚")
+    assert banned.find("天天天赚赚")
+    assert not banned.find("一天赚")
