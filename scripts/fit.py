@@ -11,6 +11,7 @@ import numpy as np
 from fit_numbers import (
     FITTED,
     GIVEN,
+    GIVEN_OF_TITLES,
     Doubles,
     Seen,
     fit_calibration,
@@ -124,6 +125,8 @@ def print_yaml(fitted: Fit, embedder: str, threshold: float) -> None:
     out(f"\nfitted_with: {embedder}\nweights:\n")
     for kind, weights in fitted.weights.items():
         numbers = dict(zip(FITTED, weights.tolist(), strict=True)) | GIVEN
+        if kind == "document":
+            numbers |= GIVEN_OF_TITLES
         out(f"  {kind}:\n    bias: {fitted.bias[kind]:.2f}\n")
         out("".join(f"    {name}: {number:.2f}\n" for name, number in numbers.items()))
     out(f"calibration: {{bias: {fitted.curve[0]:.3f}, slope: {fitted.curve[1]:.3f}}}\n")
