@@ -241,6 +241,8 @@ class Filter:
 
     at: datetime
     """Only entries in effect at this instant."""
+    lapsed: bool = False
+    """Turns ``at`` round: only entries that are not in effect then, no longer or not yet."""
     categories: tuple[str, ...] = ()
     """Any of these names at any level of the entry's category; empty for all."""
     channel: str | None = None
@@ -411,7 +413,12 @@ class ConflictSide:
     entry_id: str
     title: str
     text: str
+    """The sentence of the answer that says it."""
     updated_at: datetime
+    value: str = ""
+    """What is disputed in it, as written."""
+    effective_from: datetime | None = None
+    effective_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,7 +426,10 @@ class Conflict:
     """Two live entries that disagree on a fact for nearly the same question."""
 
     fact: str
+    """What both speak of, in the words they share."""
     sides: tuple[ConflictSide, ConflictSide]
+    kind: str = ""
+    """The sort of fact: money, duration, date …; or fee, or stance (possible or not)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,12 +74,14 @@ class View:
     def _allowed(self, filter: Filter) -> _Allowed:
         """Return the rows a filter leaves; time is in the key only through what is out of date."""
         out = self.segment.entries.out_of_date(filter.at)
-        key = (filter.categories, filter.channel, out.tobytes())
+        key = (filter.categories, filter.channel, filter.lapsed, out.tobytes())
         known = self._kept.get(key)
         if known is not None:
             return known
         entries = self.segment.entries.matching(filter) & self.alive
-        entries[out] = False
+        in_time = np.full(len(entries), not filter.lapsed)
+        in_time[out] = filter.lapsed
+        entries &= in_time
         made = _Allowed(
             phrasings=rows_of(entries[self.segment.phrasings.columns.entry]),
             pieces=rows_of(entries[self.segment.pieces.columns.entry]),

@@ -1,7 +1,7 @@
 """A question to ranked, calibrated hits, and whether they are enough to answer from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assist.records import (
@@ -45,7 +45,11 @@ def retrieve(
     profile = profile_of(question, query.text, rules.contrasts)
     gathered = gather(index, query, filter, profile, rules.candidates, at_least=2 * question.top_k)
     ranked = _rank(gathered, rules)
-    chances = probabilities([one.score for one in ranked], rules.calibration)
+    # A question about an offer that is over is not answered by whatever live entry comes next, so
+    # what is not in effect takes its share of the probability, but is never a hit.
+    lapsed = gather(index, query, replace(filter, lapsed=True), profile, rules.candidates)
+    scores = [one.score for one in (*ranked, *_rank(lapsed, rules))]
+    chances = probabilities(scores, rules.calibration)[: len(ranked)]
     hits = tuple(_hit(one, chance) for one, chance in zip(ranked, chances, strict=True))
     return Retrieval(
         search_query=query.text,
