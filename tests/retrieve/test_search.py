@@ -150,7 +150,7 @@ def test_the_questions_limits_reach_every_leg(
     then = datetime(2026, 7, 1, tzinfo=UTC)
     search(index, rules, Question(text="停机", categories=("故障排除",), channel="app", as_of=then))
     asked = [(filter.at, filter.categories, filter.channel) for _, filter, _ in index.asked]
-    assert asked == [(then, ("故障排除",), "app")] * 4
+    assert set(asked) == {(then, ("故障排除",), "app")}
     search(index, rules, Question(text="停机", top_k=50))
     assert index.asked[-1][1].at == NOW
     assert index.asked[-1][2] >= 50

@@ -41,7 +41,7 @@ def clarify(
             return None
         name = condition.name
         chance += hit.score
-        options += [side[0] for side in (condition.first, condition.second)]
+        options += [_label(side, language) for side in (condition.first, condition.second)]
     different = tuple(dict.fromkeys(options))[:_MOST_OPTIONS]
     if len(different) < 2 or chance < rules.clarify.floor:
         return None
@@ -63,6 +63,12 @@ def _known(question: Question, query: str) -> str:
     turns = (turn.text for turn in question.conversation)
     record = (*customer.attributes.values(), *customer.tags)
     return fold("\n".join((question.text, query, *turns, *record)))
+
+
+def _label(side: Sequence[str], language: Language) -> str:
+    """Return the word for a side of a condition, in the language if there is one."""
+    latin = (word for word in side if word.isascii())
+    return next(latin, side[0]) if language == "en" else side[0]
 
 
 def _ask(
