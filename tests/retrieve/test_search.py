@@ -153,7 +153,7 @@ def test_the_questions_limits_reach_every_leg(
     assert set(asked) == {(then, ("故障排除",), "app")}
     search(index, rules, Question(text="停机", top_k=50))
     assert index.asked[-1][1].at == NOW
-    assert index.asked[-1][2] >= 50
+    assert max(k for _, _, k in index.asked) >= 50
 
 
 def test_a_negative_question_keeps_its_entry_from_the_top(
