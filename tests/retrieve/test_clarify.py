@@ -45,7 +45,7 @@ def test_the_question_is_asked_in_the_customers_language(
     asked = ask(rules, [hit(twins[0], 0.45), hit(twins[1], 0.4)], question)
     assert asked is not None
     assert asked.question.isascii()
-    assert asked.question.startswith("Which how you pay") or "do you mean" in asked.question
+    assert "how you pay" in asked.question
 
 
 @pytest.mark.parametrize(
