@@ -53,7 +53,3 @@ async def test_blas_is_left_as_it_was(embedder: BuiltinEmbedder) -> None:
         for text in ("怎么退货", "怎么换货", "怎么充值"):
             tasks.start_soon(ask, text)
     assert threads() == before
-
-
-def test_no_weights_are_loaded_before_the_first_text() -> None:
-    assert BuiltinEmbedder()._model is None
