@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assist.records import Finding
+from assist.records import Finding, Turn
 
 Judge = Callable[..., tuple[Finding, ...]]
 
@@ -44,3 +44,41 @@ def test_jargon_comes_with_plain_wording(judge: Judge) -> None:
 
 def test_the_customers_own_word_is_no_jargon(judge: Judge) -> None:
     assert judge("form", "您的工单已提交。", question="我的工单呢") == ()
+
+
+REPLY = (
+    "您的套餐每月包含 20GB 流量和 200 分钟通话，超出后流量按 5 元/GB 收取，通话按 0.15 元/分钟"
+    "收取，短信按 0.1 元/条收取，以上费用随月账单一起结算。"
+)
+KNOWN = {"question": "套餐包含什么", "passages": {1: REPLY}}
+
+
+def test_a_full_reply_without_greeting_and_ending_is_told_so(judge: Judge) -> None:
+    found = judge("form", REPLY, **KNOWN)
+    assert [(f.rule, f.severity) for f in found] == [("opening", "info"), ("closing", "info")]
+
+
+def test_a_full_reply_with_both_ends_is_left_alone(judge: Judge) -> None:
+    text = "您好，" + REPLY + "如还有其他问题，请随时告诉我。"
+    assert judge("form", text, **KNOWN) == ()
+
+
+def test_an_answer_to_a_complaint_begins_with_an_apology(judge: Judge) -> None:
+    text = "您好，" + REPLY + "感谢您的反馈。"
+    found = judge("form", text, scenario="complaint", **KNOWN)
+    assert [f.rule for f in found] == ["opening"]
+
+
+@pytest.mark.parametrize(
+    ("text", "citations"), [("流量 5 元/GB。", None), (REPLY, (1,))], ids=["short", "draft"]
+)
+def test_a_short_reply_and_a_draft_need_no_ends(
+    judge: Judge, text: str, citations: tuple[int, ...] | None
+) -> None:
+    assert judge("form", text, citations, **KNOWN) == ()
+
+
+def test_a_later_turn_needs_no_opening(judge: Judge) -> None:
+    turns = (Turn(role="agent", text="您好"), Turn(role="customer", text="套餐包含什么"))
+    found = judge("form", REPLY, conversation=turns, **KNOWN)
+    assert [f.rule for f in found] == ["closing"]

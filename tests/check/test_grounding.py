@@ -79,3 +79,34 @@ def test_a_draft_without_sources_must_not_state_facts(judge: Judge) -> None:
 def test_a_text_of_a_person_may_rest_on_any_passage(judge: Judge) -> None:
     text = "7天内支持无理由退货，退款1-3个工作日内原路退回。"
     assert judge("grounding", text, passages=PASSAGES) == ()
+
+
+BROADBAND = {
+    1: "宽带有三档：300M 50 元/月、500M 80 元/月、1000M 120 元/月，调测费均为 100 元，"
+    "满 12 个月退还。129 元及以上套餐可免费使用 300M。打孔每个 50 元，工具书不外借。"
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "调测费都是100元，满12个月退还，129 元以上套餐免费用300M。",
+        "另外，129 元及以上的套餐可以免费用 300M 宽带。",
+    ],
+)
+def test_a_value_said_of_its_own_thing_is_no_contradiction(judge: Judge, text: str) -> None:
+    assert judge("grounding", text, (1,), passages=BROADBAND) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("polarity", "工具书可以外借。"),
+        ("polarity", "打孔免费。"),
+        ("unknown_name", "套餐由招商银行代收费用。"),
+    ],
+)
+def test_what_the_source_denies_prices_or_never_names_is_found(
+    judge: Judge, rule: str, text: str
+) -> None:
+    assert rule in {f.rule for f in judge("grounding", text, (1,), passages=BROADBAND)}

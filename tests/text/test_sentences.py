@@ -1,4 +1,5 @@
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -63,3 +64,10 @@ def test_spans_hold_all_visible_text_in_order(text: str) -> None:
     assert "".join("".join(span.text for span in spans).split()) == "".join(text.split())
     assert all(text[span.start : span.end] == span.text for span in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("unit", ["xn--", "a.", "a@", "（a"])
+def test_the_time_to_split_is_linear_in_the_length(unit: str) -> None:
+    start = perf_counter()
+    split_sentences(unit * 80_000)
+    assert perf_counter() - start < 3

@@ -22,7 +22,7 @@ class Borders:
         inner = self._exposed.gaps[start + 1 : end]
         if self._runs_on(start) or self._runs_on(end):
             return False
-        if len(inner) >= _DENSE and NONE not in inner:
+        if len(inner) >= _DENSE and any(inner) and self._parted(start, end):
             return True
         if WALL in inner:
             return False
@@ -33,6 +33,14 @@ class Borders:
     def loose(self, places: Iterable[int]) -> bool:
         """Whether each of these characters is a word of its own, and of no longer one."""
         return all(_on_border(self._as_written, place, place + 1) for place in places)
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether something stands between any two letters, were it but a tag."""
+        starts, ends = self._exposed.starts, self._exposed.ends
+        return all(
+            self._exposed.gaps[place] != NONE or ends[place - 1] < starts[place]
+            for place in range(start + 1, end)
+        )
 
     def _runs_on(self, place: int) -> bool:
         """Whether a Latin word or a figure continues across ``place``."""

@@ -27,8 +27,8 @@ _REPEAT = re.compile(r"(.)\1+", re.DOTALL)
 # Letters of other scripts that are drawn like Latin ones (Unicode TR 39, the common part).
 _LOOKALIKE = dict(
     zip(
-        "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχ" + "ıƖɩℓ",
-        "ABESIJKMHOPCTYXabesijkmhopctyxhdqwl" + "ABEZHIKMNOPTYXabeikvoptux" + "ilil",
+        "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏѴѵѡьгп" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγω" + "ıƖɩℓɑցօսհո",
+        "ABESIJKMHOPCTYXabesijkmhopctyxhdqwlVvwbrn" + "ABEZHIKMNOPTYXabeikvoptuxyw" + "ililagouhn",
         strict=True,
     )
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assist.check.context import CheckContext
 from assist.check.findings import found
+from assist.check.script import script
 from assist.records import Finding, Language, Severity
 from assist.text.normalise import fold
 
@@ -95,8 +96,8 @@ _EXCLAMATION = re.compile(r"[!！]")
 
 
 def form(context: CheckContext) -> tuple[Finding, ...]:
-    """Find Markdown and other marks, jargon, and too many emoji or exclamation marks."""
-    return (*_marks(context), *_jargon(context), *_excess(context))
+    """Find marks, jargon, too many emoji or exclamation marks, and missing ends of a reply."""
+    return (*_marks(context), *_jargon(context), *_excess(context), *script(context))
 
 
 def _marks(context: CheckContext) -> Iterator[Finding]:

@@ -1,13 +1,16 @@
 """Facts, verdicts and sentences that no cited source bears out."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from assist.check.context import CheckContext, Claim
+from assist.check.denial import denied
 from assist.check.findings import found
-from assist.check.names import names_in
-from assist.check.sources import clauses_of, facts_of, folded
+from assist.check.names import entities_in, names_in
+from assist.check.sources import clauses_of, facts_of, folded, folded_clauses
 from assist.check.stance import opposed
 from assist.check.support import content_of, cover
+from assist.check.swap import swapped
 from assist.records import Finding
 from assist.text.facts import Fact, agrees
 from assist.text.normalise import fold
@@ -15,8 +18,6 @@ from assist.text.normalise import fold
 _SUPPORTED = 0.2
 """Below this cover a sentence says something else than its sources."""
 _SAYS_IT = 0.6
-_SAME_SUBJECT = 0.5
-_CLEARLY = 0.2
 _TELLING = 4
 """A sentence with fewer content terms is too short to judge by its words."""
 
@@ -54,7 +55,7 @@ def _of_fact(
 ) -> Iterator[Finding]:
     told = [(source, other) for source in cited for other in facts_of(source)]
     if any(agrees(fact, other) for _, other in told):
-        rival = _swapped(context, fact, facts, cited)
+        rival = _rival(context, claim, fact, facts, cited)
         if rival is not None:
             yield _contradiction(context, fact, rival)
         return
@@ -76,7 +77,10 @@ def _of_names(
     if context.language != "zh":
         return
     known = "\n".join(map(folded, [*cited, context.customer_words]))
-    for name in names_in(claim.text):
+    names = names_in(claim.text)
+    if not context.states_nothing(claim.text):
+        names = chain(names, entities_in(claim.text, known))
+    for name in names:
         start, end = claim.start + name.start, claim.start + name.end
         told = fold(name.text) in known or any(f.start < end and start < f.end for f in facts)
         if not told:
@@ -94,37 +98,19 @@ def _nearest(claim: Claim, fact: Fact, told: Sequence[tuple[str, Fact]]) -> Fact
     return max(rivals, key=lambda rival: rival[0])[1] if rivals else None
 
 
-def _swapped(
-    context: CheckContext, fact: Fact, facts: Sequence[Fact], cited: Sequence[str]
+def _rival(
+    context: CheckContext, claim: Claim, fact: Fact, facts: Sequence[Fact], cited: Sequence[str]
 ) -> Fact | None:
-    """Return the fact that the source gives for what this clause speaks of, if it is another one.
-
-    The value itself stands in the source, but for another thing: "members 7 days" out of
-    "others 7 days, members 30 days".
-    """
-    clause = context.clause_at(fact.start).text
-    if _copied(clause, cited):
+    """Return what the sources say instead, where they give the value for another thing."""
+    clause = context.clause_at(fact.start)
+    if _copied(clause.text, cited):
         return None
-    mine = content_of(clause)
-    rows = [
-        (agrees(fact, other), _share(content_of(_subject(source, other)), mine), other)
-        for source in cited
-        for other in facts_of(source)
-        if other.kind == fact.kind and other.unit == fact.unit
-    ]
-    home = max((share for same, share, _ in rows if same), default=0.0)
-    rivals = [
-        (share, other)
-        for same, share, other in rows
-        if not same and not any(agrees(said, other) for said in facts)
-    ]
-    share, other = max(rivals, key=lambda rival: rival[0], default=(0.0, fact))
-    return other if share >= max(_SAME_SUBJECT, home + _CLEARLY) else None
+    return swapped(fact, facts, cited, clause.text, context.text[claim.start : clause.end])
 
 
 def _of_stance(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
     zh = context.agent_language == "zh"
-    for mine, told in opposed(claim.text, cited):
+    for mine, told in chain(opposed(claim.text, cited), denied(claim.text, cited)):
         if _copied(mine.clause.text, cited):
             continue
         start, end = claim.start + mine.start, claim.start + mine.end
@@ -216,18 +202,8 @@ def _wrong_citation(context: CheckContext, start: int, end: int) -> Finding:
 
 def _copied(clause: str, sources: Sequence[str]) -> bool:
     """Whether a source has this very clause, whole."""
-    said = fold(clause)
-    return any(said == fold(told.text) for source in sources for told in clauses_of(source))
-
-
-def _share(terms: frozenset[str], mine: frozenset[str]) -> float:
-    return len(terms & mine) / len(terms) if terms else 0.0
-
-
-def _subject(source: str, fact: Fact) -> str:
-    """Return what the clause of a source's fact says before it."""
-    starts = (c.start for c in clauses_of(source) if c.start <= fact.start < c.end)
-    return source[next(starts, 0) : fact.start]
+    said = folded(clause)
+    return any(said in folded_clauses(source) for source in sources)
 
 
 def _clause(source: str, fact: Fact) -> str:

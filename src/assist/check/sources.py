@@ -29,3 +29,8 @@ def clauses_of(text: str) -> tuple[Span, ...]:
 @lru_cache(maxsize=_KEPT)
 def terms_of(text: str) -> frozenset[str]:
     return frozenset(analyse(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def folded_clauses(text: str) -> frozenset[str]:
+    return frozenset(fold(clause.text) for clause in clauses_of(text))

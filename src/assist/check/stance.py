@@ -52,8 +52,10 @@ _PATTERNS = (
     ("free", re.compile(f"(?P<yes>{_FREE_YES})|(?P<no>{_FREE_NO})")),
     ("include", re.compile(f"(?P<no>{_INCLUDE_NO})|(?P<yes>{_INCLUDE_YES})")),
 )
+# A price says that something is not free, where its clause says nothing clearer.
+_PRICED = re.compile(r"\d[\d.]*\s*(?:元|块|角)")
 _ASKED_WHETHER = re.compile(r"(?:是否|能否|可否|是不是|看|确认|whether|if)\s*$")
-_LEAST_COVER = 0.5
+LEAST_COVER = 0.5
 _CLEAR = 0.05
 _KEPT = 2048
 
@@ -69,16 +71,18 @@ class Stance:
     """Of the clause."""
     context: frozenset[str]
     """Of the sentence."""
+    priced: bool = False
+    """Whether a price alone says so; then it speaks of nothing but what its clause names."""
 
 
 def opposed(text: str, sources: Iterable[str]) -> Iterator[tuple[Stance, Stance]]:
     """Yield what the text says the other way round than the source that speaks of the same."""
     told = [stance for source in sources for stance in stances_of(source)]
     for mine in stances_of(text):
-        same = max((_likeness(mine, t) for t in told if _matches(mine, t, True)), default=0.0)
+        same = max((likeness(mine, t) for t in told if _matches(mine, t, True)), default=0.0)
         rivals = [t for t in told if _matches(mine, t, False)]
-        best = max(rivals, key=lambda t: _likeness(mine, t), default=None)
-        if best is not None and _likeness(mine, best) >= max(_LEAST_COVER, same + _CLEAR):
+        best = max(rivals, key=lambda t: likeness(mine, t), default=None)
+        if best is not None and likeness(mine, best) >= max(LEAST_COVER, same + _CLEAR):
             yield mine, best
 
 
@@ -98,22 +102,27 @@ def _of_clause(clause: Span, offset: int, context: frozenset[str]) -> Iterator[S
     low = clause.text.lower()
     for topic, pattern in _PATTERNS:
         match = pattern.search(low)
+        priced = _PRICED.search(low) if topic == "free" and match is None else None
+        match = match or priced
         if match is None or _ASKED_WHETHER.search(low, 0, match.start()):
             continue
         start = offset + clause.start + match.start()
         yield Stance(
             topic=topic,
-            consents=match["yes"] is not None,
+            consents=priced is None and match["yes"] is not None,
             start=start,
             end=start + len(match[0]),
             clause=clause,
             content=content_of(low[: match.start()] + " " + low[match.end() :]),
             context=context,
+            priced=priced is not None,
         )
 
 
 def _matches(mine: Stance, told: Stance, same: bool) -> bool:
     """Whether the two speak of one thing: the same topic and something of the same clause."""
+    if mine.priced or (told.priced and not mine.content <= told.content):
+        return False
     return (
         mine.topic == told.topic
         and (mine.consents == told.consents) == same
@@ -121,7 +130,7 @@ def _matches(mine: Stance, told: Stance, same: bool) -> bool:
     )
 
 
-def _likeness(mine: Stance, told: Stance) -> float:
+def likeness(mine: Stance, told: Stance) -> float:
     """Return the share of my clause's content in the source's, by clause and by sentence."""
     if not mine.content:
         return 0.0

@@ -37,10 +37,15 @@ _COMMAND = re.compile(
     r"先|要|注意|避免|按|怎|如何|带|携|提前|尽|立即|及时|首先|谨慎|选择|使用|检查|确保"
 )
 _RULED = re.compile(r"规定|依法|按照|根据|理应|必须")
-_ENGLISH_DUTY = re.compile(r"(?<![a-z])(?:you|we|i|customers?|users?|they)\s*(?:also|always)?\s*$")
+_DUE = re.compile(r"[在于]?.{0,10}(?:以?内|之?前|以前|时)(?!.{0,3}[会能可])")
+_ENGLISH_DUTY = re.compile(
+    r"(?<![a-z])(?:you|we|i|they|everyone|(?:customer|user|passenger|guest|student|patient|member"
+    r"|travell?er|visitor|applicant|tenant|buyer|seller|parent|driver|owner|holder|client|child)s?"
+    r"|children|people)\s*(?:also|always)?\s*$"
+)
 _ENGLISH_INFERRED = re.compile(
     r"\s*(?:be(?!\s+(?:sure|careful|aware|used|kept|happy|glad|able to help))"
-    r"|have|receive|see|get|find|hear|arrive|work|take|cost|now|soon)"
+    r"|have|receive|see|get|find|hear|work|take|cost|now|soon)"
 )
 _SHOULD = "应该"
 _FEW_CHARACTERS = 5
@@ -77,13 +82,20 @@ def _hedges(
     """Whether the words hedge what the agent states."""
     if asks(context.text, around.clause) or context.quoted(match.start, match.end):
         return False
-    if reported(around.before) or (rule.conditional_free and conditional(around.whole)):
+    if reported(around.before) or (rule.conditional_free and _conditioned(around, rule)):
         return False
     if _CUSTOMER.search(around.before) and (rule.customer_free or _asked(context, match.start)):
         return False
     if rule.id == "should":
         return _infers(context, match, around)
     return _fits(rule, around) and _counts(context, match, rule, around)
+
+
+def _conditioned(around: Surroundings, rule: HedgeRule) -> bool:
+    """Whether an "if" rules the words; the if of "I don't know if" asks."""
+    return conditional(around.before if rule.id == "ignorance" else around.whole) or (
+        around.after.endswith("的话")
+    )
 
 
 def _asked(context: CheckContext, place: int) -> bool:
@@ -125,6 +137,8 @@ def _infers(context: CheckContext, match: Match[HedgeRule | None], around: Surro
         return not duty or _ENGLISH_INFERRED.match(around.after) is not None
     rest = words[len(_SHOULD) :] + around.after
     if _RULED.search(context.text, max(0, match.start - _LOOK_BACK), match.start):
+        return False
+    if _PERSON.search(around.before) and _DUE.match(rest):
         return False
     if any(match.end <= fact.start <= match.end + 1 for fact in context.facts):
         return True

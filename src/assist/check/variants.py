@@ -15,7 +15,11 @@ _LEAST_SPELLED = 5
 """A word spelled out whole in fewer letters than this may be anything."""
 _LEAST_TURNED = 3
 """A shorter word read backwards is too often an ordinary one."""
-_LEET = {"o": "0", "i": "1", "l": "1", "e": "3", "a": "4", "s": "5", "t": "7"}
+_LEET = {"o": "0", "i": "1", "l": "1", "e": "3", "a": "4", "s": "5", "t": "7", "u": "v"}
+_MASKS = {"a": "@*", "e": "*", "i": "!*", "o": "*", "u": "*", "s": "$"}
+"""What is drawn for a letter of a Latin word, and is no letter."""
+_LEAST_MASKED = 4
+_LEAST_ABBREVIATED = 3
 _FLIPPED = str.maketrans("nupdbq", "undpqb")
 
 Swaps = Mapping[str, tuple[str, ...]]
@@ -48,6 +52,7 @@ def _all(word: str, characters: Swaps, spelling: Mapping[str, str]) -> Iterator[
     yield from swapped(word, characters, 1)
     if _IS_HAN.search(word):
         yield from _spelled(word, spelling)
+        yield from _abbreviated(word, spelling)
     else:
         yield from _leet(word)
     if len(word) >= _LEAST_TURNED:
@@ -65,6 +70,26 @@ def _spelled(word: str, spelling: Mapping[str, str]) -> Iterator[str]:
             form = "".join(spelling[c] if at in chosen else c for at, c in enumerate(word))
             if _IS_HAN.search(form) or len(form) >= _LEAST_SPELLED:
                 yield form
+
+
+def _abbreviated(word: str, spelling: Mapping[str, str]) -> Iterator[str]:
+    """Yield a word with one character, or two that follow each other, given by the initial."""
+    if len(word) < _LEAST_ABBREVIATED or not all(c in spelling for c in word):
+        return
+    for many in range(1, len(word) // 2 + 1 if len(word) < 6 else 2):
+        for at in range(len(word) - many + 1):
+            initials = "".join(spelling[c][0] for c in word[at : at + many])
+            yield word[:at] + initials + word[at + many :]
+
+
+def masked(word: str) -> Iterator[tuple[str, str]]:
+    """Yield a Latin word without one of its letters, and the symbol that is put there."""
+    if len(word) < _LEAST_MASKED or not (word.isascii() and word.isalpha()):
+        return
+    for at, letter in enumerate(word):
+        for symbol in _MASKS.get(letter, ""):
+            if 0 < at < len(word) - 1:
+                yield word[:at] + word[at + 1 :], symbol
 
 
 def _leet(word: str) -> Iterator[str]:

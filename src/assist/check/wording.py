@@ -26,9 +26,21 @@ class HurtfulRule(FileModel):
     """Whether the words hurt only when they are all that is said."""
 
 
+class ScriptRule(FileModel):
+    """How a full reply begins and ends; a scenario without words of its own uses "general"."""
+
+    least: int
+    """Characters from which a text counts as a full reply."""
+    near: int
+    """How many characters from its beginning or its end the words must stand."""
+    opening: dict[str, dict[Language, tuple[str, ...]]]
+    closing: dict[str, dict[Language, tuple[str, ...]]]
+
+
 class FormFile(FileModel):
     version: int
     length: LengthRule
+    script: ScriptRule
     most_emoji: int
     most_exclamation_marks: int
     allowed_hosts: tuple[str, ...]
@@ -46,6 +58,7 @@ class FormFile(FileModel):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     length: LengthRule
+    script: ScriptRule
     most_emoji: int
     most_exclamation_marks: int
     allowed_hosts: frozenset[str]
@@ -66,6 +79,7 @@ def compile_wording(file: FormFile) -> Wording:
     hurtful += [(word, ("cold", rule)) for rule in file.cold for word in rule.words]
     return Wording(
         length=file.length,
+        script=file.script,
         most_emoji=file.most_emoji,
         most_exclamation_marks=file.most_exclamation_marks,
         allowed_hosts=frozenset(host.lower() for host in file.allowed_hosts),

@@ -10,13 +10,16 @@ import rjieba
 from assist.check.borders import Borders
 from assist.check.expose import WALL, Exposed, expose, letters_of, skim
 from assist.check.finder import Finder, finder
-from assist.check.variants import swapped, variants_of
+from assist.check.variants import masked, swapped, variants_of
 from assist.check.word_list import RIMES, Banned, Disguises
 from assist.records import Language, Severity
 from assist.text.normalise import fold
 
 _CLAUSE_END = re.compile(r"[。！？；，!?;,\n\r]")
 _RANK: dict[Severity, int] = {"info": 0, "warn": 1, "block": 2}
+_MODEL = re.compile(r"[A-Z]+(?:\d.?|-\d)")
+"""What begins the name of a model, such as WX3200 and JWX-200."""
+_SHORT_CODE = 3
 _NEAR = 60
 """How far a clause reaches from a word, in characters."""
 _LEAST_SPOKEN = 3
@@ -157,6 +160,8 @@ def _patterns(banned: Banned, disguises: Disguises) -> Iterator[tuple[str, _Patt
         for writing in (*variants_of(bare, disguises.characters, disguises.spelling), *rare):
             if not rjieba.has_word(writing):
                 yield _pattern(banned, letters_of(writing))
+        for writing, symbol in masked(bare):
+            yield _pattern(banned, writing, symbols=symbol)
     for phrase in banned.allow:
         yield _pattern(banned, letters_of(phrase), allowed=True)
 
@@ -198,9 +203,10 @@ def _admitted(
     """Yield the hit unless its clause makes the word harmless."""
     text = exposed.original
     first, last = exposed.starts[start], exposed.ends[end - 1]
-    if symbols and any(
-        symbol not in fold(text[max(0, first - 1) : last + 1]) for symbol in symbols
-    ):
+    around = fold(text[max(0, first - 2) : last + 1]).replace("➕", "+")
+    if any(symbol not in around for symbol in symbols):
+        return
+    if last - first <= _SHORT_CODE and _MODEL.fullmatch(text, first, min(last + 2, len(text))):
         return
     if _any_in(banned.unless_in_text, text):
         return

@@ -94,7 +94,6 @@ def find_injection(text: str, rules: InjectionRules) -> tuple[InjectionSign, ...
     The text is read as it stands and under its disguises. Time is linear in its length.
     """
     plain = plain_view(text)
-    plain = plain_view(text)
     signs: list[InjectionSign] = []
     for view in (plain, *disguised_views(plain)):
         for rule, start, end in _matches(view.text, rules):

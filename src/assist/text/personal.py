@@ -20,11 +20,16 @@ _ID_CHECKS = "10x98765432"
 _CARD_STARTS = re.compile(r"62|[3-6]|955[89]")
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
 
+_SPOKEN = "零〇一二三四五六七八九幺两"
+_SPOKEN_MOBILE = re.compile(
+    rf"(?<![{_SPOKEN}])[一幺][三四五六七八九][{_SPOKEN}]{{9}}(?![{_SPOKEN}])"
+)
+
 _AREA = r"(?:10|2\d|[3-9]\d{2})"
 _LANDLINE = re.compile(
     rf"(?<![\da-z.])(?:(?:\+|00)86[ -]?\(?0?{_AREA}\)?|\(0{_AREA}\)|0{_AREA})"
     r"[ \-–—]{0,2}[2-8]\d{2,3}[ -]?\d{4}(?!\d)(?:[ -]?(?:转|分机|ext\.?|-)[ -]?\d{1,6}(?!\d))?"
-    r"|(?<=座机|固话)[号码是为: ]{0,4}[2-8]\d{6,7}(?!\d)"
+    r"|(?<=座机|固话)[号码是为: ]{0,4}(?P<value>[2-8]\d{6,7})(?!\d)"
 )
 _EMAIL = re.compile(
     r"(?<![a-z0-9._%+-])[a-z0-9._%+-]++@(?!\dx\.)(?:[a-z0-9-]++\.)++[a-z]{2,}(?![a-z0-9])"
@@ -39,15 +44,29 @@ _PLATE = re.compile(
     r"(?:[a-hjk][a-hj-np-z0-9]\d{4}|\d{5}[a-hjk]|[a-hj-np-z0-9]{4}[挂学警港澳]"
     r"|(?=(?:[a-z]?\d){3})[a-hj-np-z0-9]{5}|(?=\d)[a-hj-np-z0-9]{2}\d{3})(?![a-z0-9])"
 )
+# Each with whether the word before may tell that it is the number of an order or a device.
+_FORMS: tuple[tuple[PiiType, re.Pattern[str], bool], ...] = (
+    ("email", _EMAIL, False),
+    ("phone", _SPOKEN_MOBILE, False),
+    ("landline", _LANDLINE, True),
+    ("passport", _PASSPORT, True),
+    ("passport", _OTHER_PASSPORT, False),
+    ("plate", _PLATE, False),
+)
 _NUMBER = r"[a-z]?[\d一二三四五六七八九十百零]{1,6}"
 _UNIT = "(?:号楼|栋|幢|座|单元|楼|层|室|房|户)"
 _ADDRESS = re.compile(
     rf"(?:(?:路|街|大道|巷|弄|胡同|道|里)\s?{_NUMBER}(?:[-之]\d{{1,4}})?\s?[号弄]"
-    rf"[{HAN}a-z0-9]{{0,12}}?[ ,]?{_NUMBER}\s?"
+    rf"[{HAN}a-z0-9]{{0,12}}?[ ,]?(?:{_NUMBER}|[a-z](?=座))\s?"
     rf"(?:{_UNIT}|-\s?\d{{1,5}}(?:-\d{{1,5}})?|(?=\d{{3}}))"
     rf"|(?:小区|花园|公寓|家园|苑|村|园|城|府|里|湾|庭|大厦|广场|宿舍)\s?{_NUMBER}\s?"
     rf"(?:号楼|号|栋|幢|座|单元|-)[ ,，]?{_NUMBER}\s?(?:{_UNIT}|-\s?\d{{1,5}}|(?=\d{{3}})))"
     rf"(?:[ ,，]?{_NUMBER}\s?{_UNIT})*(?:[ ,，]?\d{{3,5}}(?!\d))?"
+)
+# A house number alone is also how shops are found; it is someone's home where the text says so.
+_HOME = re.compile(
+    r"(?:收货地址|收件地址|家庭地址|家庭住址|住址|我的地址|地址改[成为到]|寄[到往给]|我家|家住|我住)"
+    rf"[^\n，。,.]{{0,6}}?(?P<value>[{HAN}]{{2,24}}?(?:路|街|大道|巷|弄|胡同)\s?{_NUMBER}\s?[号弄])"
 )
 _ENGLISH_ADDRESS = re.compile(
     r"(?<![a-z0-9])(?:(?:room|rm|flat|apt|apartment|unit|suite)[ .]{1,2}#?[a-z]?\d{1,5}[a-z]?, ?"
@@ -105,20 +124,11 @@ def find_personal(text: str) -> tuple[Pii, ...]:
 
 
 def _by_form(text: str) -> Iterator[_Found]:
-    for match in _EMAIL.finditer(text):
-        yield _Found(type="email", start=match.start(), end=match.end())
-    for match in _LANDLINE.finditer(text):
-        if not _reference(text, match.start()):
-            lead = re.match(r"[号码是为: ]*", match[0])
-            skipped = lead.end() if lead else 0
-            yield _Found(type="landline", start=match.start() + skipped, end=match.end())
-    for match in _PASSPORT.finditer(text):
-        if not _reference(text, match.start()):
-            yield _Found(type="passport", start=match.start(), end=match.end())
-    for match in _OTHER_PASSPORT.finditer(text):
-        yield _Found(type="passport", start=match.start("value"), end=match.end())
-    for match in _PLATE.finditer(text):
-        yield _Found(type="plate", start=match.start(), end=match.end())
+    for kind, pattern, numbered in _FORMS:
+        for match in pattern.finditer(text):
+            if not (numbered and _reference(text, match.start())):
+                start, end = match.span(match.lastgroup or 0)
+                yield _Found(type=kind, start=start, end=end)
 
 
 def _by_digits(text: str) -> Iterator[_Found]:
@@ -240,5 +250,7 @@ def _addresses(text: str) -> Iterator[_Found]:
         start = place.start() if place else match.start()
         lead = _BEFORE_PLACE.match(text, start, match.start())
         yield _Found(type="address", start=lead.end() if lead else start, end=match.end())
+    for match in _HOME.finditer(text):
+        yield _Found(type="address", start=match.start("value"), end=match.end())
     for match in _ENGLISH_ADDRESS.finditer(text):
         yield _Found(type="address", start=match.start(), end=match.end())

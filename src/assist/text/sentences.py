@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from assist.records import Span
 
 _URL = r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef\u2e80-\u9fff<>\"“”]+"
-_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_EMAIL = (
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+)
 _ASIDE = r"（[^（）\n]{1,200}）|\([^()\n]{1,200}\)"
 # A run of full stops and question marks, then what closes around it, then citation marks.
 _ENDER = r"(?P<ender>[。！？!?…｡.]+[”’」』）】》\"')\]]*(?:\s?\[\d{1,2}\])*)"

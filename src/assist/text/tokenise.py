@@ -13,6 +13,8 @@ _CJK = f"{HAN}\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7a3"
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _WORD = re.compile(f"[^\\W_{_CJK}]+(?:['’.][^\\W_{_CJK}]+)*")
 _PARTS = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+# Of the tags of the People's Daily: nouns, and what stands for or before one.
+_NOUN = re.compile(r"n.*|vn|j|l|i|b|x")
 _NEAR = re.compile(r"[ \-_/+]?")
 
 
@@ -39,6 +41,18 @@ def words(text: str) -> tuple[Span, ...]:
         for _, start, end in tokens
         if not text[start:end].isspace()
     )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return what the folded text names: nouns of more than one character, and Latin words."""
+    tagged: list[tuple[str, str]] = _segmenter().tag(fold(text), True)
+    found: list[str] = []
+    for word, tag in tagged:
+        if _CJK_RUN.fullmatch(word):
+            found += [word] if len(word) > 1 and _NOUN.fullmatch(tag) else []
+        else:
+            found += (term for term in _latin_terms(word) if len(term) > 1 and term[0].isalpha())
+    return tuple(dict.fromkeys(found))
 
 
 def _cjk_terms(run: str) -> Iterator[str]:

@@ -37,6 +37,8 @@ _LADDER = re.compile(
     rf"(?P<first>{NUMBER})[ ]?(?P<first_unit>{_TIME_UNIT})(?:零|又| and |, | )?"
     rf"(?P<second>{NUMBER})[ ]?(?P<second_unit>分钟?|{_TIME_UNIT})(?![之期])"
 )
+# "15日" behind these words is a length; elsewhere, as in 每月15日, a date.
+_DAYS = re.compile(rf"(?<=[起满超过达期共])(?P<days>{NUMBER})日")
 _VAGUE_ONE = re.compile(r"[有某每那这同哪]$")
 
 
@@ -85,7 +87,15 @@ def _read_ladder(match: re.Match[str]) -> Reading | None:
     return Reading(kind="duration", low=low, high=high, unit=name)
 
 
+def _read_days(match: re.Match[str]) -> Reading | None:
+    days = read_number(match["days"])
+    if days is None:
+        return None
+    return Reading(kind="duration", low=24 * days[0], high=24 * days[1], unit="hour")
+
+
 DURATIONS = (
+    Form(pattern=_DAYS, read=_read_days),
     Form(pattern=_HALVES, read=_read_halves),
     Form(pattern=_LADDER, read=_read_ladder),
     Form(pattern=_DURATION, read=_read_duration),

@@ -34,7 +34,7 @@ _ENGLISH = re.compile(
     r"(?:,? (?P<y>(?:19|20)\d\d))?"
 )
 _MONTH_DAY = re.compile(
-    rf"(?P<d>{_SMALL})(?:{TO}(?P<d2>{_SMALL}))?[ ]?"
+    rf"(?<![起满超过达期共])(?P<d>{_SMALL})(?:{TO}(?P<d2>{_SMALL}))?[ ]?"
     r"(?:日(?!之?以?内|无理由|游|元|语|本|常)|号(?=之?以?[前后]|起|至|到|出账|扣|截止))"
     r"|(?<=每月)[ ]?(?P<each>" + _SMALL + r")[ ]?[日号]"
     r"|(?<=the )(?P<nth>\d{1,2})(?:st|nd|rd|th)(?![a-z])"
@@ -166,6 +166,9 @@ _ALWAYS = re.compile(
     r"|24[ ]?小时(?=在线|服务|客服|人工|热线|营业|值守|不间断)"
     r"|24[ -]hour(?= (?:hotline|service|support))"
 )
+_NAMED_HOUR = re.compile(
+    r"(?<![a-z])(?:(?P<noon>noon|midday)|midnight)(?![a-z])|(?P<mid>正午)|午夜"
+)
 _PIECES = re.compile(
     rf"(?P<part>{_PART})?[ ]?(?P<hour>\d{{1,2}}|{HAN_NUMBER})[ ]?[点时:]?"
     r"[ ]?(?:(?P<half>半)|(?P<quarter>一刻)|(?P<three>三刻)"
@@ -214,12 +217,18 @@ def _read_always(match: re.Match[str]) -> Reading:
     return Reading(kind="time", low=0, high=24, unit="o'clock")
 
 
+def _read_named_hour(match: re.Match[str]) -> Reading:
+    hour = 12 if match["noon"] or match["mid"] else 24
+    return Reading(kind="time", low=hour, high=hour, unit="o'clock")
+
+
 MOMENTS = (
     Form(pattern=_ALWAYS, read=_read_always),
     Form(pattern=_FULL, read=_read_full),
     Form(pattern=_HAN, read=_read_han),
     Form(pattern=_ENGLISH, read=_read_english),
     Form(pattern=_TIME, read=_read_time),
+    Form(pattern=_NAMED_HOUR, read=_read_named_hour),
     Form(pattern=_MONTH_OF, read=_read_month),
     Form(pattern=_LATER_DAY, read=_read_later_day),
     Form(pattern=_LATER_MONTH, read=_read_later_month),

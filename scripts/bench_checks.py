@@ -1,0 +1,181 @@
+"""Print precision and recall of the checks on tests/corpora, and how fast they are."""
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bench_corpora import NAMES, Judged, judge_all, judge_continuations
+
+from assist.check.context import CheckContext
+from assist.check.rules import CheckRules, load_check_rules
+from assist.check.runner import run_checks
+from assist.records import Sentence
+
+ROOT = Path(__file__).parents[1]
+_SEED = 20261122
+_WORDS = 10_000
+_CLEAN_MB = 4
+_DRAFT = 200
+_DRAFTS = 400
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/bench checks", description=__doc__)
+    parser.add_argument("--rules", type=Path, default=ROOT / "rules", help="folder of rules")
+    parser.add_argument("--split", choices=("dev", "held", "both"), default="both")
+    parser.add_argument("--corpus", choices=NAMES, action="append", help="default: all")
+    parser.add_argument("--misses", action="store_true", help="show the dev rows judged wrongly")
+    parser.add_argument("--json", action="store_true", help="the totals as JSON, without speed")
+    parser.add_argument(
+        "--continuations", type=Path, help="a folder of news with invented continuations, .jsonl"
+    )
+    return parser.parse_args()
+
+
+def _share(rows: Sequence[Judged]) -> float | None:
+    return sum(row.found for row in rows) / len(rows) if rows else None
+
+
+def _totals(rows: Sequence[Judged]) -> dict[str, float | int | None]:
+    """Return recall, precision and false alarms of some rows."""
+    bad = [row for row in rows if row.expected]
+    clean = [row for row in rows if not row.expected]
+    hits, alarms = sum(row.found for row in bad), sum(row.found for row in clean)
+    return {
+        "rows": len(rows),
+        "recall": _share(bad),
+        "precision": hits / (hits + alarms) if hits + alarms else None,
+        "false_alarms": _share(clean),
+    }
+
+
+def _groups(rows: Iterable[Judged], key: str) -> dict[str, list[Judged]]:
+    grouped: dict[str, list[Judged]] = {}
+    for row in rows:
+        grouped.setdefault(str(getattr(row, key)), []).append(row)
+    return grouped
+
+
+def _summary(rows: Sequence[Judged]) -> dict[str, dict[str, float | int | None]]:
+    """Return the totals of each corpus and split; of the banned words also of each level."""
+    totals: dict[str, dict[str, float | int | None]] = {}
+    for name, of_corpus in _groups(rows, "corpus").items():
+        for split, of_split in sorted(_groups(of_corpus, "split").items()):
+            totals[f"{name} {split}"] = _totals(of_split)
+            if name == "banned":
+                for level in ("plain", "hard"):
+                    some = [row for row in of_split if row.group.startswith(level)]
+                    totals[f"{name} {level} {split}"] = _totals(some)
+    return totals
+
+
+def _line(name: str, totals: dict[str, float | int | None]) -> str:
+    cells = "".join(
+        f"{'–' if totals[key] is None else f'{totals[key]:.3f}':>10}"
+        for key in ("recall", "precision", "false_alarms")
+    )
+    return f"{name:<36}{totals['rows']:>6}{cells}\n"
+
+
+def _report(rows: Sequence[Judged]) -> str:
+    text = f"{'corpus, split':<36}{'rows':>6}{'recall':>10}{'precision':>10}{'alarms':>10}\n"
+    text += "".join(_line(name, totals) for name, totals in _summary(rows).items())
+    for name, of_corpus in _groups(rows, "corpus").items():
+        text += f"\n{name}, by group\n"
+        for group, some in sorted(_groups(of_corpus, "group").items()):
+            text += _line(f"  {group}", _totals(some))
+    return text
+
+
+def _misses(rows: Sequence[Judged]) -> str:
+    wrong = [row for row in rows if row.split == "dev" and row.found != row.expected]
+    return "".join(
+        f"{'MISS ' if row.expected else 'ALARM'} {row.corpus} {row.group} {row.row['id']} "
+        f"{row.row.get('text') or row.row.get('draft')!r} {row.row.get('word') or ''}\n"
+        for row in wrong
+    )
+
+
+def _clean_characters(count: int, chance: random.Random) -> str:
+    """Return Chinese text without meaning, a comma or a stop now and then."""
+    letters = [chr(chance.randint(0x4E00, 0x8FFF)) for _ in range(count)]
+    for place in range(chance.randint(5, 15), count, 17):
+        letters[place] = chance.choice("，。")
+    return "".join(letters)
+
+
+def _engine_speed(rules: CheckRules) -> float:
+    """Return the MB a second of clean answers that ten thousand words are looked for in."""
+    chance = random.Random(_SEED)
+    words = {_clean_characters(chance.randint(3, 6), chance).strip("，。") for _ in range(_WORDS)}
+    engine = rules.banned.replaced_by(words)
+    texts = [
+        answer["text"]
+        for path in sorted((ROOT / "knowledge_seed").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for answer in json.loads(line)["answers"]
+        if not engine.find(answer["text"])
+    ]
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    rounds = round(_CLEAN_MB / size)
+    started = time.perf_counter()
+    for _ in range(rounds):
+        for text in texts:
+            engine.find(text)
+    return rounds * size / (time.perf_counter() - started)
+
+
+def _draft_times(rules: CheckRules) -> tuple[float, float]:
+    """Return the median and the 95th percentile, in ms, of all checks on fresh drafts."""
+    with open(ROOT / "tests" / "corpora" / "grounding.jsonl", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    chance = random.Random(_SEED)
+    took: list[float] = []
+    for number in range(_DRAFTS):
+        chosen = [row["draft"] for row in chance.sample(rows, 12)]
+        text = f"第{number}单：" + "".join(chosen)
+        draft = text[:_DRAFT]
+        passages = {n: row["passages"][0] for n, row in enumerate(chance.sample(rows, 3), 1)}
+        started = time.perf_counter()
+        run_checks(
+            CheckContext(
+                text=draft,
+                rules=rules,
+                sentences=(Sentence(text=draft, citations=(1, 2, 3)),),
+                passages=passages,
+                question="请问怎么收费，多久能办好？",
+            )
+        )
+        took.append((time.perf_counter() - started) * 1000)
+    return statistics.median(took), statistics.quantiles(took, n=20)[-1]
+
+
+def main() -> None:
+    """Judge the corpora, then measure the speed."""
+    arguments = _arguments()
+    rules = load_check_rules(arguments.rules)
+    rows = judge_all(rules, tuple(arguments.corpus or NAMES))
+    if arguments.split != "both":
+        rows = tuple(row for row in rows if row.split == arguments.split)
+    if arguments.continuations:
+        rows += tuple(judge_continuations(arguments.continuations, rules))
+    if arguments.json:
+        sys.stdout.write(json.dumps(_summary(rows)) + "\n")
+        return
+    sys.stdout.write(_report(rows))
+    if arguments.misses:
+        sys.stdout.write("\n" + _misses(rows))
+    median, late = _draft_times(rules)
+    sys.stdout.write(f"\nall checks, {_DRAFT} characters: median {median:.2f} ms, p95 {late:.2f}\n")
+    sys.stdout.write(
+        f"banned words, {_WORDS} words: {_engine_speed(rules):.1f} MB/s of clean text\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
