@@ -8,20 +8,16 @@ from pathlib import Path
 
 import anyio
 import numpy as np
+from fit_curve import Curve, calibration_error, fit_curve, fit_document_bias
 from fit_numbers import (
     FITTED,
     GIVEN,
     GIVEN_OF_TITLES,
     Doubles,
     Seen,
-    fit_calibration,
-    fit_document_bias,
     fit_weights,
-    logistic,
     scores_of,
     see,
-    shares_of,
-    softmax,
 )
 from fit_sets import read_worlds
 
@@ -31,7 +27,10 @@ from assist.retrieve.rules import load_retrieval_rules
 
 ROOT = Path(__file__).parent.parent
 KEEP = 0.95
-"""The threshold keeps at least so many answerable queries of every set, in steps of 0.05."""
+"""The threshold keeps at least so many answerable queries of the sets, each set counting alike."""
+
+MANY = 200
+"""Answerable cases from which a set has a say in the weights."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,22 +38,29 @@ class Fit:
     weights: dict[str, Doubles]
     """By kind of entry."""
     bias: dict[str, float]
-    curve: Doubles
+    curves: dict[str, Curve]
 
     def scores(self, seen: Seen) -> Doubles:
         return scores_of(seen, self.weights[seen.kind], self.bias[seen.kind])
 
     def likelihood(self, seen: Seen) -> Doubles:
         """Return for each case how likely it is that any entry answers."""
-        return logistic(self.curve[0] + self.curve[1] * self.scores(seen).max(axis=1))
+        return self.curves[seen.kind].likelihood(seen, self.scores(seen))
 
 
 def fit(sets: Sequence[Seen]) -> Fit:
     by_kind = {kind: [s for s in sets if s.kind == kind] for kind in ("faq", "document")}
-    weights = {kind: fit_weights(those) for kind, those in by_kind.items()}
-    curve = fit_calibration(by_kind["faq"], weights["faq"])
-    bias = fit_document_bias(by_kind["document"], weights["document"], curve)
-    return Fit(weights=weights, bias={"faq": 0.0, "document": bias}, curve=curve)
+    # A few dozen cases are enough to place the curve, and too few to rank entries by.
+    many = {
+        kind: [s for s in those if (s.sort == "in").sum() >= MANY]
+        for kind, those in by_kind.items()
+    }
+    weights = {kind: fit_weights(those) for kind, those in many.items()}
+    # The near-scope sets of a few dozen cases move no ranking, so they move no ranking's bias.
+    aligned = fit_document_bias(many["faq"], weights["faq"], many["document"], weights["document"])
+    bias = {"faq": 0.0, "document": aligned}
+    curves = {kind: fit_curve(those, weights[kind], bias[kind]) for kind, those in by_kind.items()}
+    return Fit(weights=weights, bias=bias, curves=curves)
 
 
 def recall(ranks: Doubles) -> str:
@@ -79,21 +85,12 @@ def auroc(positive: Doubles, negative: Doubles) -> float:
     return float(above / len(positive) / len(negative))
 
 
-def calibration_error(seen: Seen, fitted: Fit) -> float:
-    """Return the expected calibration error of the first hit's probability, in ten bins."""
-    scores = fitted.scores(seen)
-    first = scores.argmax(axis=1)
-    rows = np.arange(len(first))
-    chance = fitted.likelihood(seen) * softmax(scores)[rows, first]
-    right, share = seen.right[rows, first], shares_of(seen)
-    bins = np.minimum((chance * 10).astype(int), 9)
-    gaps = [share[bins == b] @ (chance - right)[bins == b] for b in range(10)]
-    return float(np.abs(gaps).sum())
-
-
 def threshold_of(sets: Sequence[Seen], fitted: Fit) -> float:
-    kept = [np.quantile(fitted.likelihood(seen)[seen.sort == "in"], 1 - KEEP) for seen in sets]
-    return max(0.05, float(np.floor(min(kept) * 20) / 20))
+    """Return the highest threshold, in steps of 0.05, that keeps enough."""
+    likely = [fitted.likelihood(seen)[seen.sort == "in"] for seen in sets]
+    steps: list[float] = np.arange(0.05, 1.0, 0.05).tolist()
+    kept = [at for at in steps if np.mean([(one >= at).mean() for one in likely]) >= KEEP]
+    return max(kept, default=steps[0])
 
 
 def report(sets: Sequence[Seen], fitted: Fit, threshold: float) -> None:
@@ -109,6 +106,7 @@ def report(sets: Sequence[Seen], fitted: Fit, threshold: float) -> None:
         out(f"  {'fused, held out':18} {recall(fused_ranks(seen, others))}\n")
         for name, one in (("", fitted), (", held out", others)):
             likely = one.likelihood(seen)
+            error = calibration_error(seen, one.scores(seen), likely)
             kept = (likely[answerable] >= threshold).mean()
             out(f"  answerable{name}: kept {kept:.3f}")
             for sort in ("near", "far"):
@@ -117,7 +115,7 @@ def report(sets: Sequence[Seen], fitted: Fit, threshold: float) -> None:
                     apart = auroc(likely[answerable], likely[rows])
                     refused = (likely[rows] < threshold).mean()
                     out(f"; {sort}: AUROC {apart:.3f}, abstains {refused:.3f}")
-            out(f"; calibration error {calibration_error(seen, one):.3f}\n")
+            out(f"; calibration error {error:.3f}\n")
 
 
 def print_yaml(fitted: Fit, embedder: str, threshold: float) -> None:
@@ -129,7 +127,12 @@ def print_yaml(fitted: Fit, embedder: str, threshold: float) -> None:
             numbers |= GIVEN_OF_TITLES
         out(f"  {kind}:\n    bias: {fitted.bias[kind]:.2f}\n")
         out("".join(f"    {name}: {number:.2f}\n" for name, number in numbers.items()))
-    out(f"calibration: {{bias: {fitted.curve[0]:.3f}, slope: {fitted.curve[1]:.3f}}}\n")
+    out("calibration:\n")
+    for kind, curve in fitted.curves.items():
+        out(f"  {kind}:\n")
+        for name, number in zip(("bias", "best", "lead", "strange"), curve.weights, strict=True):
+            out(f"    {name}: {number:.3f}\n")
+        out(f"    crowd: {curve.crowd:.2f}\n")
     out(f"threshold: {threshold:.2f}\n")
 
 

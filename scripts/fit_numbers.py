@@ -1,4 +1,4 @@
-"""The weights and the calibration of retrieval, fitted to what searches of development sets see."""
+"""The weights of retrieval, fitted to what searches of development sets see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from assist.index.segment import build_segment
 from assist.index.snapshot import Snapshot, whole
 from assist.knowledge.split import passages_of
 from assist.records import Filter, Floats, Question, SearchQuery
-from assist.retrieve.evidence import LEGS, Evidence, gather
+from assist.retrieve.evidence import LEGS, Evidence, Index, gather
 from assist.retrieve.profile import profile_of
 from assist.retrieve.query import complete
 from assist.retrieve.rules import RetrievalRules
+from assist.retrieve.strange import strangeness
 from assist.text.tokenise import analyse
 
 FITTED = (*LEGS, "consensus", "coverage", "side")
@@ -24,8 +25,6 @@ FITTED = (*LEGS, "consensus", "coverage", "side")
 GIVEN = {"negative": 5.0, "exact": 4.0, "profile": 0.8}
 # Paragraphs have no titles to learn from. A title tells a little of what a document answers.
 GIVEN_OF_TITLES = {"dense_question": 2.0, "consensus": 2.0, "lexical_question": 1.0}
-SHARES = {"in": 0.75, "near": 0.05, "far": 0.20}
-"""What share of real queries each sort of case is taken to stand for."""
 Doubles = npt.NDArray[np.float64]
 
 
@@ -41,6 +40,8 @@ class Seen:
     fixed: Doubles
     """What GIVEN adds to each candidate; far below all others where there are fewer."""
     right: Doubles
+    strange: Doubles
+    """For each case the strangeness of its query."""
     ranks: Doubles
     """For each leg the rank of the right entry; infinite when the leg did not find it."""
 
@@ -58,12 +59,14 @@ class Nowhere:
 async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
     """Search a world with all of its cases."""
     index = await _index(world, embedder)
-    texts = [complete(case.text, ()) for case in world.cases]
+    texts = [complete(case.text, case.conversation) for case in world.cases]
     vectors = await embedder.embed(texts, kind="query")
+    shown = [Hiding(index, case) for case in world.cases]
     rows = [
-        _evidence(case, SearchQuery(text=text, terms=analyse(text), vector=vector), index, rules)
-        for case, text, vector in zip(world.cases, texts, vectors, strict=True)
+        _evidence(case, SearchQuery(text=text, terms=analyse(text), vector=vector), hiding, rules)
+        for case, text, vector, hiding in zip(world.cases, texts, vectors, shown, strict=True)
     ]
+    strange = [strangeness(text, hiding) for text, hiding in zip(texts, shown, strict=True)]
     width = max(len(row) for row in rows)
     x = np.zeros((len(rows), width, len(FITTED)))
     fixed = np.full((len(rows), width), -1e3)
@@ -79,15 +82,22 @@ async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
                     ranks[case_row, LEGS.index(leg)] = hit.rank
     sort = np.array([case.sort for case in world.cases])
     return Seen(
-        name=world.name, kind=world.kind, sort=sort, x=x, fixed=fixed, right=right, ranks=ranks
+        name=world.name,
+        kind=world.kind,
+        sort=sort,
+        x=x,
+        fixed=fixed,
+        right=right,
+        strange=np.array(strange),
+        ranks=ranks,
     )
 
 
 def _evidence(
-    case: Case, query: SearchQuery, index: Snapshot, rules: RetrievalRules
+    case: Case, query: SearchQuery, index: Index, rules: RetrievalRules
 ) -> tuple[Evidence, ...]:
     profile = profile_of(Question(text=case.text), query.text, rules.contrasts)
-    return gather(Hiding(index, case), query, Filter(at=AT), profile, rules.candidates)
+    return gather(index, query, Filter(at=AT), profile, rules.candidates)
 
 
 async def _index(world: World, embedder: Embedder) -> Snapshot:
@@ -137,50 +147,10 @@ def fit_weights(sets: Sequence[Seen], steps: int = 800) -> Doubles:
     return np.asarray(weights / scale)
 
 
-def fit_calibration(sets: Sequence[Seen], weights: Doubles) -> Doubles:
-    """Return bias and slope of P(a right entry is among the candidates | best score), by IRLS."""
-    best = np.concatenate([scores_of(seen, weights).max(axis=1) for seen in sets])
-    label = np.concatenate([seen.right.any(axis=1) for seen in sets])
-    share = np.concatenate([shares_of(seen) for seen in sets]) * 1000
-    design = np.column_stack([np.ones(len(best)), best])
-    curve = np.zeros(2)
-    for _ in range(50):
-        chance = logistic(design @ curve)
-        slope = (design * (share * chance * (1 - chance))[:, None]).T @ design
-        curve -= np.linalg.solve(slope + 1e-3 * np.eye(2), design.T @ (share * (chance - label)))
-    return curve
-
-
-def fit_document_bias(sets: Sequence[Seen], weights: Doubles, curve: Doubles) -> float:
-    """Return what documents' scores need to mean the same under the curve as those of FAQ."""
-    best = np.concatenate([scores_of(seen, weights).max(axis=1) for seen in sets])
-    label = np.concatenate([seen.right.any(axis=1) for seen in sets])
-    share = np.concatenate([shares_of(seen) for seen in sets])
-
-    def likelihood(bias: float) -> float:
-        chance = np.clip(logistic(curve[0] + curve[1] * (best + bias)), 1e-9, 1 - 1e-9)
-        return float((share * np.log(np.where(label, chance, 1 - chance))).sum())
-
-    steps: list[float] = np.arange(-8.0, 4.0, 0.05).tolist()
-    return max(steps, key=likelihood)
-
-
 def scores_of(seen: Seen, weights: Doubles, bias: float = 0.0) -> Doubles:
     return np.asarray(seen.x @ weights + seen.fixed + bias)
-
-
-def shares_of(seen: Seen) -> Doubles:
-    share = np.zeros(len(seen.sort))
-    for sort, part in SHARES.items():
-        rows = seen.sort == sort
-        share[rows] = part / max(rows.sum(), 1)
-    return np.asarray(share / share.sum())
 
 
 def softmax(scores: Doubles) -> Doubles:
     parts = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(parts / parts.sum(axis=1, keepdims=True))
-
-
-def logistic(x: Doubles) -> Doubles:
-    return np.asarray(1 / (1 + np.exp(-x)))

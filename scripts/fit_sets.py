@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from assist.records import Answer, Candidate, Entry, Filter, Leg, SearchQuery
+from assist.knowledge.split import passages_of
+from assist.records import Answer, Candidate, Entry, Filter, Leg, SearchQuery, Turn
 from assist.retrieve.evidence import Index
 from assist.text.language import language_of
+from assist.text.tokenise import analyse
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 MOST = 1000
@@ -29,6 +31,7 @@ class Case:
     gold: str | None = None
     hidden: str | None = None
     hidden_phrasing: str | None = None
+    conversation: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +63,16 @@ def _with_far(world: World, strangers: Sequence[tuple[str, str]]) -> World:
 
 def _read(folder: Path) -> tuple[World, list[str]]:
     """Return what a folder holds, and its queries that no entry answers."""
+    if (folder / "cases.jsonl").exists():
+        return _scoped(folder), []
     if list(folder.glob("*.jsonl")):
         return _knowledge(folder), []
     if (folder / "test.csv").exists():
         with (folder / "test.csv").open(encoding="utf-8", newline="") as file:
             rows = [(row["text"], row["category"]) for row in csv.DictReader(file)]
         return _intents(folder.name, rows), []
+    if (folder / "knowledge.json").exists():
+        return _dialogues(folder), []
     path = next(folder.glob("*.json"))
     content = json.loads(path.read_text(encoding="utf-8"))
     if "test" in content:
@@ -73,18 +80,33 @@ def _read(folder: Path) -> tuple[World, list[str]]:
     return _paragraphs(folder.name, content["data"]), []
 
 
+def _scoped(folder: Path) -> World:
+    """Entries, and questions of their customers that one of them answers or none."""
+    entries = [
+        _entry(row["id"], row["question"], row["similar_questions"], row["answer"], "faq")
+        for row in _rows(folder / "entries.jsonl")
+    ]
+    cases = [
+        Case(text=row["text"], sort="in" if row["entry"] else "near", gold=row["entry"])
+        for row in _rows(folder / "cases.jsonl")
+    ]
+    return World(name=folder.name, kind="faq", entries=tuple(entries), cases=tuple(cases))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
 def _knowledge(folder: Path) -> World:
     """Each similar question is held out of its entry in turn."""
-    entries = [
-        _read_entry(json.loads(line))
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
+    entries = [_read_entry(row) for path in sorted(folder.glob("*.jsonl")) for row in _rows(path)]
+    # None without its entry: here others answer most questions, too.
+    cases = [
+        Case(text=text, sort="in", gold=entry.id, hidden_phrasing=text)
+        for entry in entries
+        for text in entry.similar_questions
     ]
-    cases: list[Case] = []
-    for entry in entries:
-        for text in entry.similar_questions:
-            cases += _pair(text, entry.id, phrasing=text)
     return World(name=folder.name, kind="faq", entries=tuple(entries), cases=tuple(cases))
 
 
@@ -136,6 +158,37 @@ def _paragraphs(name: str, articles: Sequence[dict[str, object]]) -> World:
     return World(name=name, kind="document", entries=tuple(entries), cases=_cut(cases))
 
 
+def _dialogues(folder: Path) -> World:
+    """FAQ of hotels and restaurants, asked at the end of a dialogue that may have named the place.
+
+    Half of the dialogues ask for what stands in reviews; those are left out.
+    """
+    knowledge, logs, labels = (
+        json.loads((folder / name).read_text(encoding="utf-8"))
+        for name in ("knowledge.json", "val_logs.json", "val_labels.json")
+    )
+    entries = [
+        _entry(f"{domain}-{place}-{number}", f"{about['name']}: {faq['question']}", (),
+               faq["answer"], "faq")
+        for domain, places in knowledge.items()
+        for place, about in places.items()
+        for number, faq in about["faqs"].items()
+    ]  # fmt: skip
+    cases: list[Case] = []
+    for turns, label in zip(logs, labels, strict=True):
+        gold = label.get("knowledge", ())
+        if len(gold) != 1 or gold[0]["doc_type"] != "faq":
+            continue
+        said = tuple(
+            Turn(role="customer" if turn["speaker"] == "U" else "agent", text=turn["text"])
+            for turn in turns
+        )
+        id = f"{gold[0]['domain']}-{gold[0]['entity_id']}-{gold[0]['doc_id']}"
+        cases.append(Case(text=said[-1].text, sort="in", gold=id, conversation=said[:-1]))
+    drawn = random.Random(0).sample(cases, min(MOST, len(cases)))
+    return World(name=folder.name, kind="faq", entries=tuple(entries), cases=tuple(drawn))
+
+
 def _each_paragraph(articles: Sequence[dict[str, object]]) -> Iterator[dict[str, object]]:
     for article in articles:
         paragraphs = article.get("paragraphs", [article])
@@ -143,10 +196,10 @@ def _each_paragraph(articles: Sequence[dict[str, object]]) -> Iterator[dict[str,
         yield from paragraphs
 
 
-def _pair(text: str, gold: str, phrasing: str | None = None) -> list[Case]:
+def _pair(text: str, gold: str) -> list[Case]:
     """Return the answerable case and the same query without its entry."""
     return [
-        Case(text=text, sort="in", gold=gold, hidden_phrasing=phrasing),
+        Case(text=text, sort="in", gold=gold),
         Case(text=text, sort="near", hidden=gold),
     ]
 
@@ -178,6 +231,13 @@ class Hiding:
     def __init__(self, index: Index, case: Case) -> None:
         self._index = index
         self._case = case
+        self._hidden: list[frozenset[str]] = []
+        """Terms of each hidden passage."""
+        if case.hidden is not None:
+            passages = passages_of(index.entry(case.hidden))
+            self._hidden = [frozenset(analyse(f"{p.heading}\n{p.text}")) for p in passages]
+        elif case.hidden_phrasing is not None:
+            self._hidden = [frozenset(analyse(case.hidden_phrasing))]
 
     @property
     def release(self) -> str:
@@ -193,6 +253,9 @@ class Hiding:
             return entry
         left = tuple(q for q in entry.similar_questions if q != self._case.hidden_phrasing)
         return replace(entry, similar_questions=left)
+
+    def frequency(self, term: str) -> int:
+        return self._index.frequency(term) - sum(term in passage for passage in self._hidden)
 
     def _shown(self, candidate: Candidate) -> bool:
         passage, case = candidate.passage, self._case

@@ -59,12 +59,14 @@ class FakeIndex:
 
     entries: Mapping[str, Entry]
     legs: Mapping[Leg, Sequence[Found]]
+    lapsed: Mapping[Leg, Sequence[Found]] = field(default_factory=dict)
+    """What is found of what is not in effect."""
     release: str = "rel_1"
     asked: list[tuple[Leg, Filter, int]] = field(default_factory=list)
 
     def search(self, leg: Leg, query: SearchQuery, filter: Filter, k: int) -> list[Candidate]:
         self.asked.append((leg, filter, k))
-        found = self.legs.get(leg, ())[:k]
+        found = (self.lapsed if filter.lapsed else self.legs).get(leg, ())[:k]
         return [
             Candidate(
                 passage=Passage(
@@ -78,10 +80,18 @@ class FakeIndex:
     def entry(self, entry_id: str) -> Entry:
         return self.entries[entry_id]
 
+    def frequency(self, term: str) -> int:
+        texts = (text for leg in self.legs.values() for _, _, text, _ in leg)
+        return sum(term in text for text in texts)
+
 
 @pytest.fixture
 def make_index() -> Callable[..., FakeIndex]:
-    def make(entries: Sequence[Entry], legs: Mapping[Leg, Sequence[Found]]) -> FakeIndex:
-        return FakeIndex({entry.id: entry for entry in entries}, legs)
+    def make(
+        entries: Sequence[Entry],
+        legs: Mapping[Leg, Sequence[Found]],
+        lapsed: Mapping[Leg, Sequence[Found]] | None = None,
+    ) -> FakeIndex:
+        return FakeIndex({entry.id: entry for entry in entries}, legs, lapsed or {})
 
     return make

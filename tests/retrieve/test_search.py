@@ -171,3 +171,65 @@ def test_a_negative_question_keeps_its_entry_from_the_top(
         },
     )
     assert search(index, rules, Question(text=question)).hits[0].entry.id == "b"
+
+
+def test_a_question_about_what_is_over_is_not_answered_by_its_live_neighbours(
+    make_entry: Callable[..., Entry], make_index: MakeIndex, rules: RetrievalRules
+) -> None:
+    live = make_entry("live", "充值怎么操作？")
+    over = make_entry("over", "双十一充值送话费活动怎么参加？")
+    near: dict[str, list[tuple[str, str, str, float]]] = {
+        "dense_question": [("live", "standard", live.question, 0.62)],
+        "lexical_question": [("live", "standard", live.question, 4.0)],
+    }
+    lapsed: dict[str, list[tuple[str, str, str, float]]] = {
+        "dense_question": [("over", "standard", over.question, 0.95)],
+        "lexical_question": [("over", "standard", over.question, 20.0)],
+        "dense_passage": [("over", "passage", "充 100 送 20。", 0.6)],
+        "lexical_passage": [("over", "passage", "充 100 送 20。", 9.0)],
+    }
+    asked = Question(text="双十一充值送话费活动怎么参加")
+    alone = search(make_index([live, over], near), rules, asked)
+    beside = search(make_index([live, over], near, lapsed), rules, asked)
+    assert [hit.entry.id for hit in beside.hits] == ["live"]
+    assert not beside.sufficient
+    assert beside.hits[0].score < alone.hits[0].score / 10
+
+
+def test_when_nothing_live_is_found_nothing_is_a_hit(
+    make_entry: Callable[..., Entry], make_index: MakeIndex, rules: RetrievalRules
+) -> None:
+    over = make_entry("over", "双十一活动")
+    index = make_index([over], {}, {"dense_question": [("over", "standard", "双十一活动", 0.9)]})
+    found = search(index, rules, Question(text="双十一活动"))
+    assert (found.hits, found.sufficient) == ((), False)
+
+
+def test_a_name_that_stands_nowhere_lowers_the_score(
+    make_entry: Callable[..., Entry], make_index: MakeIndex, rules: RetrievalRules
+) -> None:
+    entry = make_entry("a", "手机保修多久？")
+    index = make_index([entry], {"dense_question": [("a", "standard", entry.question, 0.7)]})
+    known, strange = (
+        search(index, rules, Question(text=text)).hits[0].score for text in ("手机保修", "投影仪")
+    )
+    assert strange < known
+
+
+def test_an_offer_that_is_on_is_answered_beside_one_that_is_over(
+    make_entry: Callable[..., Entry], make_index: MakeIndex, rules: RetrievalRules
+) -> None:
+    on = make_entry("on", "双十二充值送话费活动怎么参加？")
+    over = make_entry("over", "双十一充值送话费活动怎么参加？")
+
+    def legs(entry: Entry, dense: float) -> dict[str, list[tuple[str, str, str, float]]]:
+        return {
+            "dense_question": [(entry.id, "standard", entry.question, dense)],
+            "lexical_question": [(entry.id, "standard", entry.question, 20.0 * dense)],
+            "dense_passage": [(entry.id, "passage", "充 100 送 20。", 0.6)],
+        }
+
+    index = make_index([on, over], legs(on, 0.99), legs(over, 0.85))
+    found = search(index, rules, Question(text="双十二充值送话费活动怎么参加"))
+    assert found.sufficient
+    assert found.hits[0].entry.id == "on"

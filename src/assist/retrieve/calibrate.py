@@ -5,18 +5,41 @@ from math import exp, tanh
 
 from assist.retrieve.rules import Calibration
 
+CROWD = slice(4, 16)
+"""The places of those that are near by kind, not by what is asked."""
 
-def probabilities(scores: Sequence[float], calibration: Calibration) -> tuple[float, ...]:
+
+def probabilities(
+    scores: Sequence[float], strange: float, calibration: Calibration
+) -> tuple[float, ...]:
     """Return for each score the probability that its entry answers; together at most 1.
 
-    The best score tells how likely it is that any entry answers (a fitted logistic curve), and the
-    distances between the scores how that is shared out (a softmax, at the temperature 1 at which
-    the weights were fitted).
+    How likely it is that any entry answers is a fitted logistic curve over the best score, its lead
+    over the crowd and the strangeness of the question. How that is shared out is a softmax of the
+    scores, at the temperature 1 at which the weights were fitted.
     """
     if not scores:
         return ()
     best = max(scores)
-    any_answers = (1 + tanh((calibration.bias + calibration.slope * best) / 2)) / 2
+    odds = (
+        calibration.bias
+        + calibration.best * best
+        + calibration.lead * lead(scores, calibration.crowd)
+        - calibration.strange * strange
+    )
+    any_answers = (1 + tanh(odds / 2)) / 2
     parts = [exp(score - best) for score in scores]
     whole = sum(parts)
     return tuple(any_answers * part / whole for part in parts)
+
+
+def lead(scores: Sequence[float], crowd: float) -> float:
+    """Return by how much the best score is above the mean of the fifth to the sixteenth.
+
+    Those come close whatever is asked, an answer stands out. Where there are not so many, the
+    missing ones count as ``crowd``.
+    """
+    ranked = sorted(scores, reverse=True)
+    others = ranked[CROWD]
+    missing = CROWD.stop - CROWD.start - len(others)
+    return ranked[0] - (sum(others) + missing * crowd) / (len(others) + missing)

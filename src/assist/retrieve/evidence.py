@@ -27,6 +27,10 @@ class Index(Protocol):
 
     def entry(self, entry_id: str) -> Entry: ...
 
+    def frequency(self, term: str) -> int:
+        """Return how many passages hold a term, whatever a filter leaves of them."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:

@@ -26,17 +26,18 @@ class Reading:
     """All texts, as ``searchable`` gives them."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def read(entry: Entry) -> Reading:
     """Return an entry's texts ready for comparison; kept for the entries that are found often."""
-    phrasings = (entry.question, *entry.similar_questions)
-    answers = (answer.text for answer in entry.answers)
+    phrasings = [fold(phrasing) for phrasing in (entry.question, *entry.similar_questions)]
+    tags = [fold(tag) for tag in entry.tags]
+    rest = fold("\n".join((*(answer.text for answer in entry.answers), entry.note or "")))
     return Reading(
         phrasings=len(phrasings),
-        bare=frozenset(bare(phrasing) for phrasing in phrasings) - {""},
-        head=fold("\n".join((entry.question, *entry.tags))),
-        spoken=tuple(fold(text) for text in (*phrasings, *entry.tags)),
-        words=searchable((*phrasings, *answers, entry.note or "", *entry.tags)),
+        bare=frozenset(_NOT_WORD.sub("", phrasing) for phrasing in phrasings) - {""},
+        head="\n".join((phrasings[0], *tags)),
+        spoken=(*phrasings, *tags),
+        words=_with_blanks("\n".join((*phrasings, rest, *tags))),
     )
 
 
@@ -47,7 +48,11 @@ def bare(text: str) -> str:
 
 def searchable(texts: Iterable[str]) -> str:
     """Return texts in one string in which each Latin word has a blank before it."""
-    return _LATIN.sub(r" \1", fold("\n".join(texts)))
+    return _with_blanks(fold("\n".join(texts)))
+
+
+def _with_blanks(folded: str) -> str:
+    return _LATIN.sub(r" \1", folded)
 
 
 def covered(terms: Iterable[str], words: str) -> float:

@@ -43,10 +43,17 @@ class Weights(FileModel):
 
 
 class Calibration(FileModel):
-    """A logistic curve: how likely it is, given the best score, that an entry answers at all."""
+    """A logistic curve: how likely it is that an entry answers at all."""
 
     bias: float
-    slope: float = Field(gt=0)
+    best: float = Field(ge=0)
+    """What a unit of the best score adds."""
+    lead: float = Field(ge=0)
+    """What a unit adds by which the best score is above those of the fifth to sixteenth entry."""
+    crowd: float
+    """What such an entry scores usually; stands for those that a small knowledge base lacks."""
+    strange: float = Field(ge=0)
+    """What is taken off when nothing that the question names stands in any passage."""
 
 
 class Contrast(FileModel):
@@ -81,7 +88,10 @@ class RetrievalRules(FileModel):
     candidates: dict[Leg, int]
     """How many passages each leg is asked for."""
     weights: dict[EntryKind, Weights]
-    calibration: Calibration
+    calibration: dict[EntryKind, Calibration]
+    """By the kind of the best entry."""
+    floor: float = Field(ge=0, le=1)
+    """The best hit alone must be at least so likely: a crowd of unlikely ones is no answer."""
     threshold: float = Field(ge=0, le=1)
     """Nothing is answered when all hits together are less likely to."""
     contrasts: tuple[Contrast, ...] = ()

@@ -20,6 +20,7 @@ from assist.retrieve.evidence import Evidence, Index, gather
 from assist.retrieve.fuse import fuse, shares
 from assist.retrieve.profile import profile_of
 from assist.retrieve.rules import RetrievalRules, Weights
+from assist.retrieve.strange import strangeness
 
 _MATCHED: dict[PassageKind, Matched] = {
     "standard": "standard",
@@ -48,16 +49,22 @@ def retrieve(
     # A question about an offer that is over is not answered by whatever live entry comes next, so
     # what is not in effect takes its share of the probability, but is never a hit.
     lapsed = gather(index, query, replace(filter, lapsed=True), profile, rules.candidates)
-    scores = [one.score for one in (*ranked, *_rank(lapsed, rules))]
-    chances = probabilities(scores, rules.calibration)[: len(ranked)]
-    hits = tuple(_hit(one, chance) for one, chance in zip(ranked, chances, strict=True))
+    chances = _chances((*ranked, *_rank(lapsed, rules)), strangeness(query.text, index), rules)
+    hits = tuple(_hit(one, chance) for one, chance in zip(ranked, chances, strict=False))
     return Retrieval(
         search_query=query.text,
         hits=hits[: question.top_k],
-        sufficient=sum(chances) >= rules.threshold,
+        sufficient=_sufficient(hits, rules),
         clarify=clarify(hits, question, query.text, rules),
         release=index.release,
     )
+
+
+def _sufficient(hits: Sequence[Hit], rules: RetrievalRules) -> bool:
+    """Tell whether the hits together, near-twins among them, are likely enough to answer."""
+    if not hits or hits[0].score < rules.floor:
+        return False
+    return sum(hit.score for hit in hits) >= rules.threshold
 
 
 def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
@@ -67,6 +74,13 @@ def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
         for weights in (rules.weights[one.entry.kind],)
     ]
     return sorted(ranked, key=lambda one: (-one.score, one.evidence.entry.id))
+
+
+def _chances(ranked: Sequence[_Ranked], strange: float, rules: RetrievalRules) -> tuple[float, ...]:
+    if not ranked:
+        return ()
+    kind = max(ranked, key=lambda one: one.score).evidence.entry.kind
+    return probabilities([one.score for one in ranked], strange, rules.calibration[kind])
 
 
 def _hit(ranked: _Ranked, chance: float) -> Hit:
