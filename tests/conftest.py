@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assist.settings import Settings
-from assist.wiring import Assistant, first_start, open_assistant
+from assist.upkeep import first_start
+from assist.wiring import Assistant, open_assistant
 
 
 def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:

@@ -16,6 +16,7 @@ LAYERS = (
     ("pipeline", "publish"),
     ("settings",),
     ("wiring",),
+    ("upkeep",),
     ("api", "evaluation"),
     ("cli",),
 )

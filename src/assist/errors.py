@@ -13,7 +13,8 @@ AssistError
 │   │   ├── FileTooLarge
 │   │   └── FileTypeUnknown
 │   ├── JobUnknown
-│   └── JobRunning             another import or build holds the one place
+│   ├── JobRunning             another import or build holds the one place
+│   └── JobCancelled           somebody ended the work before it was done
 ├── IndexUnusable
 │   ├── ReleaseUnknown
 │   ├── ReleaseDamaged         a file of the release is not what its manifest says
@@ -110,6 +111,10 @@ class JobUnknown(KnowledgeError):
 
 class JobRunning(KnowledgeError):
     """Another import or build is under way."""
+
+
+class JobCancelled(KnowledgeError):
+    """Somebody ended the work before it was done."""
 
 
 class IndexUnusable(AssistError):

@@ -3,25 +3,24 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import anyio
 import anyio.to_thread
 import httpx2
 import structlog
+from pydantic import SecretStr
 
 from assist.errors import (
     AssistError,
-    ProviderError,
     ReleaseMissing,
     SettingsInvalid,
     StoreUnusable,
 )
 from assist.generate.model import ChatModel
-from assist.index.embed import Embedder, Progress
+from assist.index.embed import Embedder
 from assist.index.live import LiveIndex
+from assist.knowledge.limits import Limits as FileLimits
 from assist.knowledge.split import passages_of
 from assist.pipeline.pipeline import Pipeline
 from assist.providers.anthropic_chat import AnthropicChat
@@ -29,8 +28,12 @@ from assist.providers.builtin_embedder import BuiltinEmbedder
 from assist.providers.endpoint import Limits
 from assist.providers.openai_chat import OpenAIChat
 from assist.providers.vendors import parse_model
-from assist.publish import DOCUMENT_TYPES, ROW_TYPES, Publisher, quiet
-from assist.records import Draft, Finding
+from assist.publish.apart import BuildApart
+from assist.publish.build import Build, BuildHere
+from assist.publish.publisher import Publisher
+from assist.publish.worklist import Worklist
+from assist.publish.works import Works
+from assist.records import Draft, Finding, Release
 from assist.review.desk import Desk
 from assist.rulebook import Rulebook, load_rulebook
 from assist.settings import Settings
@@ -45,9 +48,8 @@ from assist.store.keys import KeyStore
 from assist.store.releases import ReleaseStore
 from assist.store.times import now
 
-POLL_S = 0.5
-KEY_FILE = "admin.key"
-_IDEMPOTENCY_KEPT = timedelta(hours=24)
+RELEASES = "releases"
+UPLOADS = "uploads"
 
 log = structlog.get_logger()
 
@@ -65,6 +67,20 @@ class Rules:
         return self.current
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Stands where the store of releases does, and says that this one serves, without edits."""
+
+    release: Release
+    last_seq: int
+
+    def active(self) -> tuple[str, int]:
+        return self.release.id, self.last_seq
+
+    def get(self, release_id: str) -> Release:
+        return self.release
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistant:
     """All that a face may call."""
@@ -79,18 +95,25 @@ class Assistant:
     releases: ReleaseStore
     idempotency: IdempotencyStore
     embedder: Embedder
+    model: ChatModel | None
     index: LiveIndex
     rules: Rules
     pipeline: Pipeline
     publisher: Publisher
+    worklist: Worklist
+    works: Works
     desk: Desk
 
 
 @asynccontextmanager
-async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
+async def open_assistant(
+    settings: Settings, *, apart: bool = False, load: bool = True
+) -> AsyncIterator[Assistant]:
     """Open everything that the settings name, and close it at the end.
 
-    A missing or unusable release does not stop the start: what can be done without it can be done.
+    ``apart`` builds releases in a process of their own, for who must answer meanwhile. Without
+    ``load`` there is nothing to search until a release is activated. A missing or unusable release
+    does not stop the start: what can be done without it can be done.
     Raises SettingsInvalid, FileInvalid, StoreError.
     """
     rules = Rules(settings.rules, settings.prompts)
@@ -99,75 +122,55 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Assistant]:
         embedder = _embedder(settings, client)
         model = _chat_model(settings, client)
         with open_database(folder) as database:
-            assistant = _assembled(settings, rules, folder, database, embedder, model)
-            await _try_refresh(assistant.index)
+            here = _builder(folder, database, embedder)
+            build = BuildApart(_revealed(settings)) if apart else here
+            assistant = _assembled(settings, rules, folder, database, embedder, model, build)
+            if load:
+                await try_refresh(assistant.index)
             yield assistant
 
 
-async def first_start(assistant: Assistant, progress: Progress = quiet) -> str | None:
-    """Fill an empty data folder: seed, first release, first admin key.
+@asynccontextmanager
+async def open_builder(settings: Settings) -> AsyncIterator[Build]:
+    """Open what a process needs that only builds releases. Raises SettingsInvalid, StoreError."""
+    folder = _data_folder(settings.data)
+    async with httpx2.AsyncClient(follow_redirects=False) as client:
+        embedder = _embedder(settings, client)
+        with open_database(folder) as database:
+            yield _builder(folder, database, embedder)
 
-    Returns the key's secret, which also stands in ``<data>/admin.key``; None when there was a key.
+
+async def tried(assistant: Assistant, release: Release) -> Pipeline:
+    """Return a pipeline that answers from just what this release holds, whichever one serves.
+
+    Raises ReleaseDamaged, EmbedderChanged, IndexUnusable.
     """
-    settings = assistant.settings
-    if await anyio.to_thread.run_sync(assistant.releases.active) is None:
-        if settings.seed != "none" and not any(assistant.entries.count().values()):
-            for path in knowledge_files(Path(settings.seed)):
-                await assistant.publisher.import_file(path, actor="seed")
-        await assistant.publisher.reindex(progress=progress)
-    if assistant.keys.all():
-        return None
-    _, secret = await anyio.to_thread.run_sync(assistant.keys.create, "first admin", "admin")
-    path = settings.data / KEY_FILE
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(secret + "\n", encoding="utf-8")
-    return secret
+    last_seq = await anyio.to_thread.run_sync(assistant.entries.last_seq)
+    index = LiveIndex(
+        assistant.settings.data / RELEASES,
+        _Tried(release, last_seq),
+        assistant.entries,
+        EmbeddingStore(assistant.database),
+        assistant.embedder,
+        passages_of=passages_of,
+    )
+    await index.refresh()
+    return _pipeline(
+        assistant.settings, assistant.rules, assistant.embedder, assistant.model, index
+    )
 
 
-async def follow(assistant: Assistant) -> None:
-    """Keep up with what other processes publish and activate, and end what nobody decided."""
-    await _warm_up(assistant.embedder)
-    lifetime = timedelta(minutes=assistant.settings.draft_expires_min)
-    while True:
-        await _try_refresh(assistant.index)
-        try:
-            await anyio.to_thread.run_sync(assistant.drafts.expire, now() - lifetime)
-            await anyio.to_thread.run_sync(assistant.idempotency.prune, now() - _IDEMPOTENCY_KEPT)
-        except AssistError as error:
-            log.warning("upkeep_failed", reason=error.message)
-        await anyio.sleep(POLL_S)
-
-
-def knowledge_files(path: Path) -> tuple[Path, ...]:
-    """Return the file itself, or every file below the folder that an import takes, by name.
-
-    Raises SettingsInvalid when there is nothing at the path.
-    """
-    if path.is_file():
-        return (path,)
-    if not path.is_dir():
-        raise SettingsInvalid(f"{path}: no such file or folder")
-    types = ROW_TYPES | DOCUMENT_TYPES
-    return tuple(sorted(p for p in path.rglob("*") if p.suffix.lower() in types and p.is_file()))
-
-
-async def _warm_up(embedder: Embedder) -> None:
-    # The first question should not be the one that waits for the model to load.
-    try:
-        await embedder.embed(["你好"], kind="query")
-    except ProviderError as error:
-        log.warning("embedder_unavailable", embedder=embedder.id, reason=error.message)
-
-
-async def _try_refresh(index: LiveIndex) -> None:
+async def try_refresh(index: LiveIndex) -> None:
+    """Bring the index up to date if that is possible; if not, it holds the reason."""
+    before = index.problem
     try:
         await index.refresh()
     except ReleaseMissing:
         return
     except AssistError as error:
         # What served before goes on serving; readiness and doctor name the reason.
-        log.error("index_refresh_failed", reason=error.message)
+        if before is None or before.message != error.message:
+            log.error("index_refresh_failed", reason=error.message)
 
 
 def _data_folder(path: Path) -> Path:
@@ -185,13 +188,60 @@ def _assembled(
     database: Database,
     embedder: Embedder,
     model: ChatModel | None,
+    build: Build,
 ) -> Assistant:
     entries, embeddings = EntryStore(database), EmbeddingStore(database)
     releases, drafts = ReleaseStore(database), DraftStore(database)
     index = LiveIndex(
-        folder / "releases", releases, entries, embeddings, embedder, passages_of=passages_of
+        folder / RELEASES, releases, entries, embeddings, embedder, passages_of=passages_of
     )
-    pipeline = Pipeline(
+    pipeline = _pipeline(settings, rules, embedder, model, index)
+
+    def judge(draft: Draft, text: str) -> tuple[Finding, ...]:
+        return pipeline.judge(draft, drafts.asked(draft.id), text)
+
+    publisher = Publisher(
+        entries=entries,
+        releases=releases,
+        index=index,
+        build=build,
+        folder=folder / RELEASES,
+        keep=settings.keep_releases,
+        zone=ZoneInfo(settings.timezone),
+        language=settings.language,
+        limits=FileLimits(file_bytes=settings.import_max_mb << 20),
+    )
+    jobs = JobStore(database)
+    return Assistant(
+        settings=settings,
+        database=database,
+        entries=entries,
+        drafts=drafts,
+        keys=KeyStore(database),
+        audit=AuditLog(database),
+        jobs=jobs,
+        releases=releases,
+        idempotency=IdempotencyStore(database),
+        embedder=embedder,
+        model=model,
+        index=index,
+        rules=rules,
+        pipeline=pipeline,
+        publisher=publisher,
+        worklist=Worklist(index=index, embedder=embedder, drafts=drafts),
+        works=Works(jobs, publisher, folder / UPLOADS),
+        desk=Desk(drafts, judge, now),
+    )
+
+
+def _pipeline(
+    settings: Settings,
+    rules: Rules,
+    embedder: Embedder,
+    model: ChatModel | None,
+    index: LiveIndex,
+) -> Pipeline:
+    return Pipeline(
         index=index,
         embedder=embedder,
         rules=lambda: rules.current,
@@ -200,37 +250,23 @@ def _assembled(
         llm_deadline_s=settings.llm_timeout_s,
     )
 
-    def judge(draft: Draft, text: str) -> tuple[Finding, ...]:
-        return pipeline.judge(draft, drafts.asked(draft.id), text)
 
-    publisher = Publisher(
-        entries=entries,
-        embeddings=embeddings,
-        releases=releases,
-        index=index,
+def _builder(folder: Path, database: Database, embedder: Embedder) -> BuildHere:
+    return BuildHere(
+        entries=EntryStore(database),
+        releases=ReleaseStore(database),
+        embeddings=EmbeddingStore(database),
         embedder=embedder,
-        folder=folder / "releases",
-        keep=settings.keep_releases,
-        zone=ZoneInfo(settings.timezone),
-        language=settings.language,
+        folder=folder / RELEASES,
     )
-    return Assistant(
-        settings=settings,
-        database=database,
-        entries=entries,
-        drafts=drafts,
-        keys=KeyStore(database),
-        audit=AuditLog(database),
-        jobs=JobStore(database),
-        releases=releases,
-        idempotency=IdempotencyStore(database),
-        embedder=embedder,
-        index=index,
-        rules=rules,
-        pipeline=pipeline,
-        publisher=publisher,
-        desk=Desk(drafts, judge, now),
-    )
+
+
+def _revealed(settings: Settings) -> dict[str, object]:
+    """Return the settings with their secrets, to hand on to a process of ours."""
+    return {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else value
+        for name, value in settings
+    }
 
 
 def _embedder(settings: Settings, client: httpx2.AsyncClient) -> Embedder:

@@ -91,33 +91,3 @@ def test_replace_removes_what_the_file_lacks(
     assist("import", sheet, "--data", fresh)
     ended = assist("import", good, "--mode", "replace", "--json", "--data", fresh)
     assert ended.json["files"][0]["removed"] == ["ent_b"]
-
-
-def test_a_reindex_embeds_only_what_is_new(assist: Assist, fresh: Path, sheet: Path) -> None:
-    assist("import", sheet, "--data", fresh)
-    first = assist("reindex", "--json", "--data", fresh).json
-    again = assist("reindex", "--json", "--data", fresh).json
-    assert first["entries"] == 2
-    assert first["embedded"] > 0
-    assert (again["embedded"], again["reused"]) == (0, first["passages"])
-    full = assist("reindex", "--full", "--json", "--data", fresh).json
-    assert full["embedded"] == first["embedded"]
-
-
-def test_a_reindex_says_what_it_built(assist: Assist, fresh: Path, good: Path) -> None:
-    assist("import", good, "--data", fresh)
-    out = assist("reindex", "--data", fresh).out
-    said = dict(line.split() for line in out.splitlines())
-    assert list(said) == ["release", "entries", "passages", "embedded", "reused", "seconds"]
-    assert said["release"].startswith("rel_")
-
-
-def test_a_release_need_not_serve_at_once(assist: Assist, fresh: Path, good: Path) -> None:
-    assist("import", good, "--data", fresh)
-    first = assist("reindex", "--json", "--data", fresh).json["id"]
-    assist("reindex", "--no-activate", "--data", fresh)
-    listed = assist("releases", "list", "--json", "--data", fresh).json
-    assert [(one["release"]["id"] == first, one["active"]) for one in listed] == [
-        (False, False),
-        (True, True),
-    ]

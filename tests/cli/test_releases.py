@@ -49,3 +49,16 @@ def test_a_changed_byte_is_found_and_the_file_named(
 
 def test_nothing_to_verify_is_not_a_success(assist: Assist, fresh: Path) -> None:
     assert assist("releases", "verify", "--data", fresh).code == 2
+
+
+def test_edits_that_wait_for_the_next_release_are_listed(
+    assist: Assist, seeded: Path, two: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "ent_a", "question": "怎么退货", "answers": ["七天内。"]}', "utf-8")
+    assist("import", path, "--data", seeded)
+    ended = assist("releases", "activate", two[0], "--data", seeded)
+    assert "ent_a" in ended.out
+    assert "ent_a" in assist("releases", "list", "--data", seeded).out
+    listed = assist("releases", "list", "--json", "--data", seeded).json
+    assert [one["unpublished"] for one in listed if one["active"]] == [["ent_a"]]

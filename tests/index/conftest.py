@@ -1,10 +1,11 @@
 """A knowledge base of a few words: real stores, and vectors made of terms."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, get_args
 
 import numpy as np
@@ -97,7 +98,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.live = self.opened()
 
-    def opened(self) -> LiveIndex:
+    def opened(self, clock: Callable[[], float] = monotonic) -> LiveIndex:
         return LiveIndex(
             self.folder,
             self.releases,
@@ -105,6 +106,7 @@ class Desk:
             self.embeddings,
             self.embedder,
             passages_of=passages_of,
+            clock=clock,
         )
 
     async def build(self, *, activate: bool = True, full: bool = False) -> Release:

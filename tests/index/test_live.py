@@ -12,6 +12,7 @@ from assist.errors import (
     ReleaseDamaged,
     ReleaseMissing,
 )
+from assist.index.live import can_be_rebuilt
 from assist.records import Answer, EntryStatus, Leg
 
 if TYPE_CHECKING:
@@ -253,3 +254,75 @@ async def test_a_delete_does_not_wait_for_an_embedder_that_is_down(desk: "Desk")
     desk.embedder.down = False
     await desk.live.refresh()
     assert desk.found_by_any("货") == {"b@2"}
+
+
+async def test_a_release_that_cannot_be_used_is_not_read_at_every_poll(desk: "Desk") -> None:
+    now = 0.0
+    old = await desk.build()
+    desk.live = desk.opened(clock=lambda: now)
+    broken = desk.folder / old.id / "dense_question.npy"
+    whole = broken.read_bytes()
+    broken.write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(ReleaseDamaged):
+            await desk.live.refresh()
+        broken.write_bytes(whole)
+    now = 31.0
+    await desk.live.refresh()
+    assert desk.live.problem is None
+    assert desk.live.snapshot.release == old.id
+
+
+async def test_why_nothing_serves_is_told_until_something_does(desk: "Desk") -> None:
+    old = await desk.build()
+    desk.live = desk.opened()
+    (desk.folder / old.id / "dense_question.npy").write_bytes(b"")
+    with pytest.raises(ReleaseDamaged):
+        await desk.live.refresh()
+    with pytest.raises(ReleaseDamaged):
+        _ = desk.live.snapshot
+    assert can_be_rebuilt(desk.live.problem)
+    await desk.build()
+    assert desk.live.problem is None
+    assert not can_be_rebuilt(desk.live.problem)
+    assert not can_be_rebuilt(EmbedderChanged("another"))
+
+
+async def test_what_serves_on_keeps_up_while_the_active_release_is_damaged(desk: "Desk") -> None:
+    desk.store(desk.entry("a"), desk.entry("b"))
+    await desk.build()
+    new = await desk.build(activate=False)
+    (desk.folder / new.id / "dense_question.npy").write_bytes(b"")
+    desk.releases.activate(new.id, overlay_from=new.through_seq)
+    desk.entries.delete("a", expected=None, actor="test")
+    desk.store(desk.entry("c"))
+    with pytest.raises(ReleaseDamaged):
+        await desk.live.refresh()
+    assert desk.found_by_leg("退货") == by_every_leg("b@1", "c@1")
+
+
+async def test_a_prepared_release_is_swapped_in_without_being_read_again(desk: "Desk") -> None:
+    desk.store(desk.entry("a"))
+    await desk.build()
+    desk.store(desk.entry("b"))
+    new = await desk.build(activate=False)
+    await desk.live.prepare(new)
+    (desk.folder / new.id / "dense_question.npy").unlink()
+    desk.releases.activate(new.id, overlay_from=new.through_seq)
+    await desk.live.refresh()
+    assert desk.live.snapshot.release == new.id
+    assert desk.found_by_leg("退货") == by_every_leg("a@1", "b@1")
+
+
+async def test_what_was_embedded_ahead_is_refreshed_without_the_embedder(desk: "Desk") -> None:
+    desk.store(desk.entry("a"))
+    fresh = [desk.entry("b", "怎么换货"), replace(desk.entry("c", "宽带"), status="draft")]
+    await desk.live.embed_ahead(fresh, lambda done, total: None)
+    assert desk.embedder.batches == []
+    await desk.build()
+    desk.embedder.batches.clear()
+    await desk.live.embed_ahead(fresh, lambda done, total: None)
+    assert [texts for _, texts in desk.embedder.batches] == [["怎么换货"]]
+    desk.embedder.down = True
+    await desk.put(fresh[0])
+    assert "b@1" in desk.found_by_any("货")

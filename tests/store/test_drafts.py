@@ -175,3 +175,25 @@ def test_only_old_undecided_drafts_expire(
     }
     assert [e.action for e in AuditLog(database).of("drf_claimed")] == ["expired"]
     assert store.expire(new) == 0
+
+
+def test_what_was_asked_is_listed_by_decision_newest_first(
+    store: DraftStore, make_draft: MakeDraft
+) -> None:
+    for day in (20, 21, 22):
+        at = datetime(2026, 11, day, tzinfo=UTC)
+        draft = make_draft(draft_id=f"drf_{day}", created_at=at)
+        store.add(replace(draft, decision="abstain", question=f"问 {day}", search_query=""))
+    answered = make_draft(draft_id="drf_23", created_at=datetime(2026, 11, 23, tzinfo=UTC))
+    store.add(answered)
+    since = datetime(2026, 11, 21, tzinfo=UTC)
+    asked = store.asked_by_decision("abstain", since=since, limit=5)
+    assert [(a.draft_id, a.question, a.at.day) for a in asked] == [
+        ("drf_22", "问 22", 22),
+        ("drf_21", "问 21", 21),
+    ]
+    assert [a.draft_id for a in store.asked_by_decision("abstain", since=since, limit=1)] == [
+        "drf_22"
+    ]
+    (told,) = store.asked_by_decision("answer", since=since, limit=5)
+    assert told.question == answered.search_query

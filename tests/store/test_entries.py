@@ -210,3 +210,85 @@ def test_pages_are_filtered(store: EntryStore, make_entry: MakeEntry) -> None:
     assert ids(text="到账") == ["ent_1", "ent_2", "ent_3"]
     assert ids(text="%") == ["ent_3"]
     assert ids(text="手机", status="published") == []
+
+
+def test_replacing_all_stores_these_and_takes_out_the_others(
+    store: EntryStore, make_entry: MakeEntry
+) -> None:
+    store.save_many([make_entry("ent_1"), make_entry("ent_2", status="draft")], actor="lin")
+    assert store.others(["ent_1"]) == ("ent_2",)
+    saved, gone = store.replace_all([make_entry("ent_1"), make_entry("ent_3")], actor="mei")
+    assert [(entry.id, entry.version) for entry in saved] == [("ent_1", 1), ("ent_3", 1)]
+    assert gone == ("ent_2",)
+    assert [entry.id for entry in store.every()] == ["ent_1", "ent_3"]
+    assert [(change.entry_id, change.entry is None) for change in store.changes_since(2)] == [
+        ("ent_2", True),
+        ("ent_3", False),
+    ]
+
+
+def test_a_replacement_that_fails_takes_nothing_out(
+    store: EntryStore, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    store.save_many([make_entry("ent_1")], actor="lin")
+    monkeypatch.setattr("assist.store.entries.put", broken)
+    with pytest.raises(ZeroDivisionError):
+        store.replace_all([make_entry("ent_2")], actor="mei")
+    assert [entry.id for entry in store.every()] == ["ent_1"]
+
+
+def test_what_is_unchanged_is_known_whatever_its_version(
+    store: EntryStore, make_entry: MakeEntry
+) -> None:
+    store.save_many([make_entry("ent_1"), make_entry("ent_2")], actor="lin")
+    asked = [make_entry("ent_1", version=9), make_entry("ent_2", "新"), make_entry("ent_3")]
+    assert store.unchanged(asked) == {"ent_1"}
+
+
+def test_the_past_can_be_read_as_it_was(store: EntryStore, make_entry: MakeEntry) -> None:
+    store.save_many([make_entry("ent_1"), make_entry("ent_2")], actor="lin")
+    then = store.last_seq()
+    store.save(make_entry("ent_1", "新"), expected=1, actor="lin")
+    store.delete("ent_2", expected=1, actor="lin")
+    store.save(make_entry("ent_3"), expected=None, actor="lin")
+    store.save(make_entry("ent_4", status="draft"), expected=None, actor="lin")
+    read = [(entry.id, entry.version) for entry in store.as_of(then)]
+    assert read == [("ent_1", 1), ("ent_2", 1)]
+    assert [(entry.id, entry.version) for entry in store.as_of(store.last_seq())] == [
+        ("ent_1", 2),
+        ("ent_3", 1),
+    ]
+    assert list(store.as_of(0)) == []
+
+
+def test_what_changed_between_two_moments_and_made_a_difference(
+    store: EntryStore, make_entry: MakeEntry
+) -> None:
+    store.save_many([make_entry(f"ent_{n}") for n in range(4)], actor="lin")
+    after = store.last_seq()
+    store.save(make_entry("ent_0", "新"), expected=1, actor="lin")
+    store.delete("ent_1", expected=1, actor="lin")
+    store.save(make_entry("ent_2", status="retired"), expected=1, actor="lin")
+    store.save(make_entry("ent_3", "新"), expected=1, actor="lin")
+    store.save(make_entry("ent_4", status="draft"), expected=None, actor="lin")
+    store.save(make_entry("ent_5"), expected=None, actor="lin")
+    until = store.last_seq()
+    store.save(make_entry("ent_3", "更新"), expected=2, actor="lin")
+    assert store.changed_between(after, until) == ("ent_0", "ent_1", "ent_2", "ent_5")
+    assert store.changed_between(until, until) == ()
+
+
+def test_what_is_due_comes_by_its_day_and_page(store: EntryStore, make_entry: MakeEntry) -> None:
+    days = {"ent_1": date(2026, 12, 1), "ent_2": date(2026, 1, 1), "ent_3": date(2026, 12, 1)}
+    store.save_many([make_entry(id, review_by=day) for id, day in days.items()], actor="lin")
+    store.save_many(
+        [make_entry("ent_4"), make_entry("ent_5", review_by=date(2027, 1, 1))], actor=""
+    )
+    store.save_many([make_entry("ent_6", review_by=date(2026, 2, 1), status="retired")], actor="")
+    first, cursor = store.review_due(date(2026, 12, 1), limit=2)
+    second, end = store.review_due(date(2026, 12, 1), cursor=cursor, limit=2)
+    assert [entry.id for entry in (*first, *second)] == ["ent_2", "ent_1", "ent_3"]
+    assert end is None

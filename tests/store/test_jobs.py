@@ -92,3 +92,41 @@ def test_a_number_given_out_again_is_another_process() -> None:
 def test_without_a_start_time_the_number_decides() -> None:
     assert is_running(f"{os.getpid()}/")
     assert not is_running("999999999/")
+
+
+def test_queued_jobs_get_their_turn_in_order_and_one_at_a_time(store: JobStore) -> None:
+    first, second = store.queue("import"), store.queue("import")
+    assert (first.status, store.begin(second.id)) == ("queued", False)
+    assert store.begin(first.id)
+    assert not store.begin(second.id)
+    with pytest.raises(JobUnknown):
+        store.begin(first.id)
+    store.finish(first.id, {})
+    assert store.begin(second.id)
+    assert store.open_ids() == (second.id,)
+
+
+def test_a_dead_process_in_the_queue_holds_nobody_up(store: JobStore, database: Database) -> None:
+    dead, alive = store.queue("import"), store.queue("import")
+    orphan(database, dead.id)
+    assert store.begin(alive.id)
+    assert store.get(dead.id).status == "failed"
+
+
+def test_an_ended_job_stays_as_it_ended(store: JobStore) -> None:
+    job, _ = store.start("reindex")
+    store.finish(job.id, {"ok": 1})
+    store.fail(job.id, "cancelled")
+    assert (store.get(job.id).status, store.get(job.id).error) == ("done", None)
+    with pytest.raises(JobUnknown):
+        store.fail("job_none", "cancelled")
+
+
+def test_whether_a_kind_runs(store: JobStore) -> None:
+    with store.none_running("reindex") as free:
+        assert free
+    store.start("reindex")
+    with store.none_running("reindex") as free:
+        assert not free
+    with store.none_running("import") as free:
+        assert free

@@ -6,6 +6,7 @@ import pytest
 
 from assist.errors import IndexUnusable, ReleaseUnknown
 from assist.records import Release
+from assist.store.audit import AuditLog
 from assist.store.database import Database
 from assist.store.releases import ReleaseStore
 
@@ -64,3 +65,17 @@ def test_the_serving_release_cannot_be_removed(store: ReleaseStore) -> None:
         store.remove("rel_1")
     store.remove("rel_2")
     assert store.all() == (release("rel_1"),)
+
+
+def test_the_newest_and_the_serving_release_are_kept(store: ReleaseStore) -> None:
+    store.add(release("rel_3"))
+    store.activate("rel_1", overlay_from=7)
+    assert set(store.keep_newest(1)) == {"rel_1", "rel_3"}
+    assert store.all() == (release("rel_3"), release("rel_1"))
+
+
+def test_an_activation_is_audited(store: ReleaseStore, database: Database) -> None:
+    store.activate("rel_1", overlay_from=7, actor="lin")
+    (event,) = AuditLog(database).of("rel_1")
+    assert (event.actor, event.action) == ("lin", "release_activated")
+    assert event.detail == {"overlay_from": 7}

@@ -7,16 +7,41 @@ import anyio
 from fastapi import FastAPI
 
 from assist import __version__
-from assist.api import admin, drafts, errors, health, texts
+from assist.api import (
+    admin,
+    drafts,
+    errors,
+    files,
+    health,
+    jobs,
+    knowledge,
+    releases,
+    texts,
+    worklist,
+)
 from assist.api.body import StrictBodies
 from assist.api.idempotency import Idempotency
 from assist.api.limits import RateLimit
 from assist.api.metrics import Metrics
 from assist.api.request_id import RequestIds
 from assist.settings import Settings
-from assist.wiring import first_start, follow, open_assistant
+from assist.upkeep import first_start, follow
+from assist.wiring import open_assistant
 
 UPLOADS = frozenset({"/v1/knowledge/import"})
+
+
+ROUTERS = (
+    drafts.router,
+    texts.router,
+    knowledge.router,
+    files.router,
+    releases.router,
+    jobs.router,
+    worklist.router,
+    admin.router,
+    health.router,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -24,9 +49,14 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_assistant(settings) as assistant, anyio.create_task_group() as tasks:
+        async with (
+            open_assistant(settings, apart=True) as assistant,
+            anyio.create_task_group() as tasks,
+        ):
+            await assistant.works.clear()
             await first_start(assistant)
             app.state.assistant = assistant
+            app.state.tasks = tasks
             tasks.start_soon(follow, assistant)
             yield
             tasks.cancel_scope.cancel()
@@ -41,7 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.rate_limit = RateLimit(settings.rate_limit)
     errors.install(app)
     app.state.metrics = Metrics()
-    for router in (drafts.router, texts.router, admin.router, health.router):
+    for router in ROUTERS:
         app.include_router(router)
     if settings.metrics:
         app.include_router(health.metrics_router)

@@ -27,6 +27,7 @@ STATUS: dict[type[AssistError], int] = {
     errors.FileTypeUnknown: 415,
     errors.JobUnknown: 404,
     errors.JobRunning: 409,
+    errors.JobCancelled: 409,
     errors.IndexUnusable: 503,
     errors.ReleaseUnknown: 404,
     errors.ReleaseDamaged: 503,

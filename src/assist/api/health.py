@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from assist.api.auth import Wired
 from assist.api.metrics import Metrics
-from assist.errors import IndexUnusable, StoreError
+from assist.errors import IndexUnusable, ProviderError, StoreError
 
 router = APIRouter(tags=["health"])
 metrics_router = APIRouter()
@@ -37,10 +37,15 @@ def readyz(wired: Wired, response: Response) -> Readiness:
         release = wired.index.snapshot.release
         with wired.database.write():
             pass
-    except (IndexUnusable, StoreError) as error:
+    except (IndexUnusable, ProviderError, StoreError) as error:
         reasons.append(error.message)
-    response.status_code = 503 if reasons else 200
-    return Readiness(ready=not reasons, release=release, reasons=reasons)
+    ready = not reasons
+    problem = wired.index.problem
+    if ready and problem is not None:
+        # An older release answers meanwhile, but somebody should know why.
+        reasons.append(problem.message)
+    response.status_code = 200 if ready else 503
+    return Readiness(ready=ready, release=release, reasons=reasons)
 
 
 @metrics_router.get("/metrics", include_in_schema=False)

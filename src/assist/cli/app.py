@@ -11,8 +11,9 @@ from assist.cli.doctor import doctor
 from assist.cli.evaluate import evaluate
 from assist.cli.exits import OUTSIDE, exit_code
 from assist.cli.keys import keys
-from assist.cli.knowledge import import_files, reindex
+from assist.cli.knowledge import import_files
 from assist.cli.output import note, say
+from assist.cli.reindex import reindex
 from assist.cli.releases import releases
 from assist.cli.serve import serve
 from assist.cli.texts import ask, check

@@ -11,6 +11,7 @@ EXITS: dict[type[AssistError], int] = {
     errors.ModelUnknown: WRONG_USE,
     errors.KnowledgeError: WRONG_USE,
     errors.JobRunning: OUTSIDE,
+    errors.JobCancelled: OUTSIDE,
     errors.IndexUnusable: OUTSIDE,
     errors.ReleaseUnknown: WRONG_USE,
     errors.ReleaseMissing: WRONG_USE,

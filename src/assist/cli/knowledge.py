@@ -1,4 +1,4 @@
-"""``assist import`` and ``assist reindex``: files in, a release out."""
+"""``assist import``: files in."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +10,12 @@ from assist.cli.exits import NO, WRONG_USE
 from assist.cli.options import ACTOR, Data, Json, settings_of, with_assistant
 from assist.cli.output import note, progress_bar, say, say_json
 from assist.errors import FileInvalid, ImportRefused
-from assist.publish import ImportMode, RowReport
+from assist.publish.files import knowledge_files
+from assist.publish.plan import ImportMode
+from assist.publish.publisher import quiet
+from assist.publish.report import ImportReport, RowReport
 from assist.records import Language
-from assist.wiring import Assistant, knowledge_files
+from assist.wiring import Assistant
 
 _COUNTS: dict[Language, str] = {
     "zh": "{path}：成功 {ok}，跳过 {skipped}，失败 {failed}，删除 {removed}",
@@ -38,6 +41,7 @@ class FileImport:
     saved: int = 0
     removed: tuple[str, ...] = ()
     rows: tuple[RowReport, ...] = ()
+    notes: tuple[str, ...] = ()
     refused: str | None = None
     """Why nothing of the file could be taken."""
 
@@ -81,32 +85,6 @@ def import_files(
     _judge(done)
 
 
-def reindex(
-    full: Annotated[bool, typer.Option("--full", help="Embed unchanged texts again too.")] = False,
-    activate: Annotated[
-        bool, typer.Option("--activate/--no-activate", help="Whether the release then serves.")
-    ] = True,
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Build a release of everything published; unchanged texts are not embedded again."""
-
-    async def work(assistant: Assistant) -> None:
-        with progress_bar("embed") as show:
-            release = await assistant.publisher.reindex(full=full, activate=activate, progress=show)
-        if json:
-            say_json(release)
-            return
-        say(f"release   {release.id}")
-        say(f"entries   {release.entries}")
-        say(f"passages  {release.passages}")
-        say(f"embedded  {release.embedded}")
-        say(f"reused    {release.reused}")
-        say(f"seconds   {release.seconds:.2f}")
-
-    with_assistant(settings_of(data), work)
-
-
 def _files(paths: list[Path], mode: ImportMode) -> tuple[Path, ...]:
     files = tuple(dict.fromkeys(file for path in paths for file in knowledge_files(path)))
     if not files:
@@ -121,12 +99,25 @@ async def _import(
     assistant: Assistant, path: Path, *, mode: ImportMode, dry_run: bool
 ) -> FileImport:
     try:
-        report = await assistant.publisher.import_file(
-            path, mode=mode, dry_run=dry_run, actor=ACTOR
-        )
+        report = await _report(assistant, path, mode=mode, dry_run=dry_run)
     except (FileInvalid, ImportRefused) as error:
         return FileImport(path=path, refused=error.message)
-    return FileImport(path=path, saved=report.saved, removed=report.removed, rows=report.rows)
+    return FileImport(
+        path=path,
+        saved=report.saved,
+        removed=report.removed,
+        rows=report.rows,
+        notes=report.notes,
+    )
+
+
+async def _report(
+    assistant: Assistant, path: Path, *, mode: ImportMode, dry_run: bool
+) -> ImportReport:
+    if dry_run:
+        return await assistant.publisher.import_file(path, mode=mode, dry_run=True, actor=ACTOR)
+    work = await assistant.works.importing(lambda _: path, mode=mode, actor=ACTOR)
+    return await work.run(quiet)
 
 
 def _show(files: list[FileImport], language: Language) -> None:
@@ -136,6 +127,8 @@ def _show(files: list[FileImport], language: Language) -> None:
             continue
         counts = {status: file.count(status) for status in ("ok", "skipped", "failed")}
         say(_COUNTS[language].format(path=file.path, removed=len(file.removed), **counts))
+        for sentence in file.notes:
+            say(f"  {sentence}")
         for row in file.rows:
             if row.status == "failed":
                 say(_FAILED[language].format(row.line, row.reason))

@@ -51,11 +51,13 @@ def settings_of(data: Path | None, *, host: str | None = None, port: int | None 
     return settings
 
 
-def with_assistant(settings: Settings, work: Callable[[Assistant], Awaitable[T]]) -> T:
-    """Open the assistant, do the work, and close it again."""
+def with_assistant(
+    settings: Settings, work: Callable[[Assistant], Awaitable[T]], *, load: bool = True
+) -> T:
+    """Open the assistant, do the work, and close it again; without ``load``, nothing is found."""
 
     async def session() -> T:
-        async with open_assistant(settings) as assistant:
+        async with open_assistant(settings, load=load) as assistant:
             return await work(assistant)
 
     return anyio.run(session)

@@ -6,14 +6,22 @@ import typer
 
 from assist.cli.examine import RELEASES
 from assist.cli.exits import NO
-from assist.cli.options import Data, Json, settings_of, with_assistant
+from assist.cli.options import ACTOR, Data, Json, settings_of, with_assistant
 from assist.cli.output import say, say_json, say_table
 from assist.errors import ReleaseMissing
 from assist.index.release import verify_release
-from assist.records import Release
+from assist.publish.publisher import unpublished
+from assist.records import Language, Release
 from assist.store.database import open_database
+from assist.store.entries import EntryStore
 from assist.store.releases import ReleaseStore
 from assist.wiring import Assistant
+
+_NAMED = 20
+_WAITING: dict[Language, str] = {
+    "zh": "{} 个条目的修改要到下一个版本才生效：{}",
+    "en": "unpublished until the next release, {} entries: {}",
+}
 
 releases = typer.Typer(no_args_is_help=True, help="List, activate and verify releases.")
 
@@ -21,12 +29,23 @@ releases = typer.Typer(no_args_is_help=True, help="List, activate and verify rel
 @releases.command("list")
 def list_releases(data: Data = None, json: Json = False) -> None:
     """List the releases, newest first."""
-    with open_database(settings_of(data).data) as database:
+    settings = settings_of(data)
+    with open_database(settings.data) as database:
         store = ReleaseStore(database)
         found, pointer = store.all(), store.active()
+        waiting = unpublished(EntryStore(database), store)
     active = pointer[0] if pointer else None
     if json:
-        say_json([{"active": release.id == active, "release": release} for release in found])
+        say_json(
+            [
+                {
+                    "active": release.id == active,
+                    "release": release,
+                    "unpublished": waiting if release.id == active else (),
+                }
+                for release in found
+            ]
+        )
         return
     say_table(
         ("", "id", "created_at", "entries", "passages", "embedder"),
@@ -42,6 +61,8 @@ def list_releases(data: Data = None, json: Json = False) -> None:
             for release in found
         ],
     )
+    if waiting:
+        say(_WAITING[settings.language].format(len(waiting), " ".join(waiting[:_NAMED])))
 
 
 @releases.command()
@@ -51,13 +72,18 @@ def activate(
     """Let a release serve; an older one is the rollback."""
 
     async def work(assistant: Assistant) -> Release:
-        return await assistant.publisher.activate(release_id)
+        return await assistant.publisher.activate(release_id, actor=ACTOR)
 
-    release = with_assistant(settings_of(data), work)
+    settings = settings_of(data)
+    release = with_assistant(settings, work, load=False)
     if json:
         say_json(release)
-    else:
-        say(f"active    {release.id}")
+        return
+    say(f"active    {release.id}")
+    with open_database(settings.data) as database:
+        waiting = unpublished(EntryStore(database), ReleaseStore(database))
+    if waiting:
+        say(_WAITING[settings.language].format(len(waiting), " ".join(waiting[:_NAMED])))
 
 
 @releases.command()

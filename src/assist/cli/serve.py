@@ -15,7 +15,7 @@ from assist.cli.options import Data, settings_of
 from assist.cli.output import note, say
 from assist.settings import Settings
 from assist.store.database import FILE
-from assist.wiring import KEY_FILE
+from assist.upkeep import KEY_FILE
 
 _AFTER_THE_LAST_DRAFT_S = 5
 

@@ -17,8 +17,11 @@ from assist.index.strings import (
 )
 from assist.records import Floats
 
+Counts = npt.NDArray[np.uint16]
+
 _K1 = 1.2
 _B = 0.75
+_MOST = np.iinfo(np.uint16).max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,8 +52,12 @@ class Lexical:
     terms: Mapping[str, int]
     starts: Longs
     documents: Ints
+    counts: Counts
+    """How often the term of each posting stands in its document."""
     weights: Floats
     """What each posting adds to the score of its document."""
+    lengths: Ints
+    """How many terms each document has."""
     average_length: float
 
     def search(self, terms: Iterable[str], allowed: Bools, k: int) -> tuple[Longs, Floats]:
@@ -66,6 +73,11 @@ class Lexical:
         )
         scores = counted.astype(np.float64, copy=False) * allowed
         return _best(scores, k)
+
+    def frequency(self, term: str) -> int:
+        """Return how many documents hold the term."""
+        row = self.terms.get(term)
+        return 0 if row is None else int(self.starts[row + 1] - self.starts[row])
 
     def statistics(self) -> Statistics:
         """Return the statistics of these documents, to weigh others by."""
@@ -86,7 +98,9 @@ class Lexical:
             terms=self.terms,
             starts=passed[self.starts],
             documents=number[self.documents[stays]],
+            counts=self.counts[stays],
             weights=self.weights[stays],
+            lengths=self.lengths[keep],
             average_length=self.average_length,
         )
 
@@ -110,8 +124,25 @@ class Lexical:
             terms=terms,
             starts=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]),
             documents=documents[order],
+            counts=np.concatenate([self.counts, other.counts])[order],
             weights=np.concatenate([self.weights, other.weights])[order],
+            lengths=np.concatenate([self.lengths, other.lengths]),
             average_length=self.average_length,
+        )
+
+    def reweighed(self) -> "Lexical":
+        """Return these documents as ``build_lexical`` makes them: weighed by what they hold now."""
+        frequencies = np.diff(self.starts)
+        used = frequencies > 0
+        stays = used.tolist()
+        terms = [term for term, stay in zip(self.terms, stays, strict=True) if stay]
+        return _weighed(
+            dict(zip(terms, range(len(terms)), strict=True)),
+            frequencies[used],
+            self.documents,
+            self.counts,
+            self.lengths,
+            None,
         )
 
     def arrays(self, name: str) -> dict[str, Array]:
@@ -121,8 +152,10 @@ class Lexical:
             f"{name}_terms": np.frombuffer("\n".join(self.terms).encode(), dtype=np.uint8),
             f"{name}_postings": self.starts,
             f"{name}_documents": self.documents,
+            f"{name}_counts": self.counts,
             f"{name}_weights": self.weights,
-            f"{name}_size": np.array([self.size, self.average_length], dtype=np.float64),
+            f"{name}_lengths": self.lengths,
+            f"{name}_average": np.array([self.average_length], dtype=np.float64),
         }
 
 
@@ -130,14 +163,16 @@ def lexical_from(arrays: dict[str, Array], name: str) -> Lexical:
     """Return the index that ``arrays(name)`` gave away."""
     text = arrays[f"{name}_terms"].tobytes().decode()
     terms = text.split("\n") if text else []
-    size, average_length = arrays[f"{name}_size"].astype(np.float64).tolist()
+    lengths = ints(arrays[f"{name}_lengths"])
     return Lexical(
-        size=int(size),
+        size=len(lengths),
         terms=dict(zip(terms, range(len(terms)), strict=True)),
         starts=longs(arrays[f"{name}_postings"]),
         documents=ints(arrays[f"{name}_documents"]),
+        counts=arrays[f"{name}_counts"].astype(np.uint16, copy=False),
         weights=arrays[f"{name}_weights"].astype(np.float32, copy=False),
-        average_length=average_length,
+        lengths=lengths,
+        average_length=float(arrays[f"{name}_average"].astype(np.float64)[0]),
     )
 
 
@@ -152,28 +187,42 @@ def build_lexical(
         tokens.extend(terms.setdefault(term, len(terms)) for term in document)
         sizes.append(len(document))
     lengths = np.array(sizes, dtype=np.int32)
-    posting_terms, posting_documents, counts = _postings(tokens, lengths)
+    posting_terms, documents_of, counts = _postings(tokens, lengths)
     frequencies = np.bincount(posting_terms, minlength=len(terms)).astype(np.int64)
+    return _weighed(terms, frequencies, documents_of, counts, lengths, statistics)
+
+
+def _weighed(
+    terms: Mapping[str, int],
+    frequencies: Longs,
+    documents: Ints,
+    counts: Counts,
+    lengths: Ints,
+    statistics: Statistics | None,
+) -> Lexical:
+    """Return the index of these postings, which stand by term; without statistics, by their own."""
     used = statistics or Statistics(
         documents=len(lengths),
         average_length=float(lengths.mean()) if lengths.sum() else 1.0,
         terms=terms,
         frequencies=frequencies,
     )
-    relative = lengths[posting_documents] / np.float32(used.average_length)
+    relative = lengths[documents] / np.float32(used.average_length)
     norm = counts + np.float32(_K1) * (np.float32(1 - _B) + np.float32(_B) * relative)
-    weights = used.idf(terms)[posting_terms] * counts * np.float32(_K1 + 1) / norm
+    weights = np.repeat(used.idf(terms), frequencies) * counts * np.float32(_K1 + 1) / norm
     return Lexical(
         size=len(lengths),
         terms=terms,
         starts=np.concatenate([[0], np.cumsum(frequencies)]),
-        documents=posting_documents,
+        documents=documents,
+        counts=counts,
         weights=weights.astype(np.float32, copy=False),
+        lengths=lengths,
         average_length=used.average_length,
     )
 
 
-def _postings(tokens: "array[int]", lengths: Ints) -> tuple[Ints, Ints, Floats]:
+def _postings(tokens: "array[int]", lengths: Ints) -> tuple[Ints, Ints, Counts]:
     """Return term, document and count of each posting, by term and then by document."""
     size = max(len(lengths), 1)
     # One number a token, sorted in place: there may be tens of millions.
@@ -182,7 +231,7 @@ def _postings(tokens: "array[int]", lengths: Ints) -> tuple[Ints, Ints, Floats]:
     places += np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     places.sort()
     first = np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])
-    counts = np.diff(first, append=len(places)).astype(np.float32)
+    counts = np.minimum(np.diff(first, append=len(places)), _MOST).astype(np.uint16)
     postings = places[first]
     terms = (postings // size).astype(np.int32)
     postings %= size

@@ -31,6 +31,12 @@ class Columns:
     start: Ints
     end: Ints
 
+    @property
+    def negative(self) -> Bools:
+        """For each passage whether it speaks against its entry."""
+        negative: Bools = self.kind == _KINDS.index("negative")
+        return negative
+
     def kept(self, keep: Bools, entry_rows: Ints) -> "Columns":
         """Return the passages that are True; ``entry_rows`` gives each old entry its new row."""
         return Columns(
@@ -85,6 +91,8 @@ class PassageIndex:
 
     def lexically(self, query: SearchQuery, allowed: Rows, k: int) -> tuple[Longs, Floats]:
         """Return rows and BM25 scores, best first."""
+        if not allowed.count:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         return self.lexical.search(query.terms, allowed.mask, k)
 
     def kept(self, keep: Bools, entry_rows: Ints) -> "PassageIndex":
@@ -102,6 +110,20 @@ class PassageIndex:
             vectors=np.concatenate([self.vectors, others.vectors]),
             lexical=self.lexical.plus(others.lexical),
         )
+
+    def merged(
+        self, keep: Bools, entry_rows: Ints, others: "PassageIndex", entries: int
+    ) -> "PassageIndex":
+        """Return ``kept`` and then the others, weighed anew, with the vectors copied only once."""
+        # What takes memory for a moment goes before what takes it to stay.
+        columns = self.columns.kept(keep, entry_rows).plus(others.columns, entries)
+        lexical = self.lexical.kept(keep).plus(others.lexical).reweighed()
+        rows = np.flatnonzero(keep)
+        vectors: Floats = np.empty((len(columns.entry), self.vectors.shape[1]), dtype=np.float32)
+        # Any other mode would copy the vectors a second time.
+        np.take(self.vectors, rows, axis=0, out=vectors[: len(rows)], mode="clip")
+        vectors[len(rows) :] = others.vectors
+        return PassageIndex(columns=columns, vectors=vectors, lexical=lexical)
 
     def arrays(self, name: str) -> dict[str, Array]:
         """Return what ``passage_index_from`` takes, each array under its name."""

@@ -39,12 +39,14 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     id: str
     created_at: datetime
     embedder: str
     dimension: int
     analyser: str
+    splitter: str
+    """Marks how entries were cut into passages."""
     through_seq: int
     entries: dict[str, int]
     """Ids and versions, in the order of the rows."""
@@ -64,6 +66,7 @@ def write_release(
     id: str,
     created_at: datetime,
     embedder: str,
+    splitter: str,
     through_seq: int,
 ) -> str:
     """Write ``folder/id``, whole or not at all, and return the SHA-256 of its manifest.
@@ -77,6 +80,7 @@ def write_release(
         embedder=embedder,
         dimension=segment.dimension,
         analyser=analyser_version(),
+        splitter=splitter,
         through_seq=through_seq,
         entries=dict(zip(segment.entries.ids, segment.entries.versions, strict=True)),
     )
@@ -103,7 +107,7 @@ def load_release(folder: Path, id: str, manifest_sha256: str) -> Segment:
     Raises ReleaseDamaged naming the file, or IndexUnusable when another version of this program
     wrote it.
     """
-    manifest = _manifest(folder / id, manifest_sha256)
+    manifest = manifest_of(folder / id, manifest_sha256)
     if manifest.analyser != analyser_version():
         raise IndexUnusable(
             f"the release {id} was built with another text analyser "
@@ -119,7 +123,7 @@ def load_release(folder: Path, id: str, manifest_sha256: str) -> Segment:
 def verify_release(folder: Path, id: str, manifest_sha256: str) -> tuple[str, ...]:
     """Return what is wrong, one sentence a file; nothing when every byte is as it was written."""
     try:
-        manifest = _manifest(folder / id, manifest_sha256)
+        manifest = manifest_of(folder / id, manifest_sha256)
     except ReleaseDamaged as error:
         return (error.message,)
     return tuple(_damages(folder / id, manifest))
@@ -144,7 +148,8 @@ def _damages(folder: Path, manifest: Manifest) -> Iterator[str]:
             yield error.message
 
 
-def _manifest(folder: Path, sha256: str) -> Manifest:
+def manifest_of(folder: Path, sha256: str) -> Manifest:
+    """Return what a release folder holds. Raises ReleaseDamaged, IndexUnusable."""
     path = folder / _MANIFEST
     content = _content(path)
     if hashlib.sha256(content).hexdigest() != sha256:

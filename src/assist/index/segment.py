@@ -49,6 +49,19 @@ class Segment:
             pieces=self.pieces.plus(others.pieces, count),
         )
 
+    def merged(self, keep: Bools, others: "Segment") -> "Segment":
+        """Return the entries that are True and then the others, as if all were built together."""
+        rows = np.cumsum(keep, dtype=np.int32) - np.int32(1)
+        count = int(np.count_nonzero(keep))
+        mine, theirs = self.phrasings, others.phrasings
+        phrasings = mine.merged(keep[mine.columns.entry], rows, theirs, count)
+        mine, theirs = self.pieces, others.pieces
+        return Segment(
+            entries=self.entries.kept(keep).plus(others.entries),
+            phrasings=phrasings,
+            pieces=mine.merged(keep[mine.columns.entry], rows, theirs, count),
+        )
+
     def arrays(self) -> dict[str, Array]:
         """Return what ``segment_from`` takes, beside the ids and versions of the entries."""
         return {
@@ -123,6 +136,25 @@ async def build_segment(
         )
 
     return Built(segment=await to_thread.run_sync(index), embedded=vectors.embedded)
+
+
+async def embed_ahead(
+    entries: Iterable[Entry],
+    *,
+    passages_of: PassagesOf,
+    embedder: Embedder,
+    embeddings: Embeddings,
+    progress: Progress,
+) -> None:
+    """Make sure that the published entries among these have their vectors. Raises ProviderError."""
+    gathered = await to_thread.run_sync(_gather, entries, passages_of)
+    await embed_texts(
+        gathered.phrasings.folded,
+        gathered.pieces.folded,
+        embedder=embedder,
+        embeddings=embeddings,
+        progress=progress,
+    )
 
 
 def _gather(entries: Iterable[Entry], passages_of: PassagesOf) -> _Gathered:

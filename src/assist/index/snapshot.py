@@ -1,6 +1,6 @@
 """All that is live at one moment: a release, and over it what has changed since."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -9,7 +9,7 @@ from assist.errors import EntryUnknown
 from assist.index.allowed import Rows, rows_of
 from assist.index.segment import Segment, is_live
 from assist.index.strings import Bools
-from assist.records import Candidate, Entry, Filter, Leg, SearchQuery
+from assist.records import Candidate, Entry, Filter, Floats, Leg, SearchQuery
 
 _FILTERS_KEPT = 128
 
@@ -127,6 +127,21 @@ class Snapshot:
         if row is None or not self.base.alive[row]:
             raise EntryUnknown(f"no entry {entry_id} in the release {self.release}")
         return self.read(entry_id, self.base.segment.entries.versions[row])
+
+    def frequency(self, term: str) -> int:
+        """Return how many passages hold a term, those of the release that were changed included."""
+        segments = (self.base.segment, self.overlay.segment)
+        sides = (side for one in segments for side in (one.phrasings, one.pieces))
+        return sum(side.lexical.frequency(term) for side in sides)
+
+    def phrasings(self) -> Iterator[tuple[Entry, Floats]]:
+        """Yield each live entry with the vectors of its own phrasings, one row a phrasing."""
+        for view in (self.base, self.overlay):
+            index, entries = view.segment.phrasings, view.segment.entries
+            own = ~index.columns.negative
+            for row in np.flatnonzero(view.alive).tolist():
+                mine = own & (index.columns.entry == row)
+                yield self.entry(entries.ids[row]), index.vectors[mine]
 
     def with_changes(self, changes: Mapping[str, Entry | None], fresh: Segment) -> "Snapshot":
         """Return a snapshot in which these entries are as they are now; None means deleted.

@@ -6,20 +6,30 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import yaml
 from pydantic import BeforeValidator, Field
 
-from assist.errors import FileInvalid, FileTypeUnknown, ImportRefused
+from assist.errors import FileInvalid
 from assist.ids import new_id
 from assist.knowledge.category import MOST_LEVELS, levels_of
 from assist.knowledge.dates import Dates, DateWrong, When, read_dates
-from assist.knowledge.text_file import read_text
-from assist.records import Answer, Entry, EntryStatus
+from assist.knowledge.extract.found import FoundText
+from assist.knowledge.refusals import refusal
+from assist.knowledge.rows import Row
+from assist.records import Answer, Entry, EntryStatus, Language
 from assist.text.language import language_of
 from assist.yaml_file import FileModel, parse_yaml
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"#[ \t]+(?P<title>.+?)[ \t#]*$", re.MULTILINE)
-_SUFFIXES = (".md", ".txt")
+_WITH_FRONT_MATTER = frozenset({".md", ".txt"})
+_LONGEST_FRONT_MATTER = 20_000
+_MOST_BRACKETS = 50
+_LONGEST_TITLE = 500
+
+
+class _FrontMatterWrong(Exception):
+    """What the front matter says cannot be taken."""
 
 
 def _levels(category: object) -> object:
@@ -41,27 +51,32 @@ class _FrontMatter(FileModel):
     review_by: When | None = None
 
 
-def read_document(path: Path, *, zone: ZoneInfo) -> Entry:
-    """Return a .md or .txt file as an entry of kind document.
+def document_row(found: FoundText, name: str, *, zone: ZoneInfo, language: Language = "zh") -> Row:
+    """Return the text of the file ``name`` as a row with an entry of kind document.
 
-    Raises FileTypeUnknown, ImportRefused, or FileInvalid when the front matter is wrong.
+    Only Markdown and plain text begin with front matter. Raises ImportRefused.
     """
-    if path.suffix.lower() not in _SUFFIXES:
-        raise FileTypeUnknown(f"{path.name}: a document is one of {' '.join(_SUFFIXES)}")
-    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text:
-        raise ImportRefused(f"{path.name} is not a text file")
-    front, body = _parts(text, path.name)
+    path = Path(name)
+    try:
+        front, body = _FrontMatter(), found.text
+        if path.suffix.lower() in _WITH_FRONT_MATTER:
+            front, body = _parts(found.text, name)
+        dates = _dates(front, zone)
+    except FileInvalid as error:
+        why = error.message.removeprefix(name).lstrip(",: ")
+        raise refusal("front_matter", name, language, why) from error
+    except (_FrontMatterWrong, RecursionError) as error:
+        raise refusal("front_matter", name, language, str(error)) from error
     if not body:
-        raise ImportRefused(f"{path.name}: there is no text in it")
-    dates = _dates(front, zone, path.name)
+        raise refusal("no_text", name, language)
     heading = _TITLE.match(body)
+    title = front.title or (heading["title"] if heading else found.title) or path.stem
     now = datetime.now(UTC)
-    return Entry(
+    entry = Entry(
         id=front.id or new_id("ent"),
         kind="document",
         category=front.category,
-        question=front.title or (heading["title"] if heading else path.stem),
+        question=title[:_LONGEST_TITLE],
         answers=(Answer(text=body, language=language_of(body)),),
         links=front.links,
         tags=front.tags,
@@ -70,23 +85,39 @@ def read_document(path: Path, *, zone: ZoneInfo) -> Entry:
         effective_from=dates.effective_from,
         effective_to=dates.effective_to,
         review_by=dates.review_by,
-        source=path.name,
+        source=name,
         created_at=now,
         updated_at=now,
     )
+    return Row(line=1, entry=entry, reason=None, has_id=front.id is not None)
 
 
 def _parts(text: str, name: str) -> tuple[_FrontMatter, str]:
     front = _FRONT_MATTER.match(text)
     if front is None:
         return _FrontMatter(), text.strip()
+    _require_plain(front["yaml"])
     # The line before the YAML keeps the line numbers of an error those of the file.
     return parse_yaml("\n" + front["yaml"], _FrontMatter, name=name), text[front.end() :].strip()
 
 
-def _dates(front: _FrontMatter, zone: ZoneInfo, name: str) -> Dates:
+def _dates(front: _FrontMatter, zone: ZoneInfo) -> Dates:
     try:
         return read_dates(front.effective_from, front.effective_to, front.review_by, zone)
     except DateWrong as error:
         why = "before effective_from" if error.reason == "order" else "not a date"
-        raise FileInvalid(f"{name}: {error.field} is {why}") from error
+        raise _FrontMatterWrong(f"{error.field} is {why}") from error
+
+
+def _require_plain(yaml_text: str) -> None:
+    """Refuse what makes a few lines stand for millions of values."""
+    if len(yaml_text) > _LONGEST_FRONT_MATTER:
+        raise _FrontMatterWrong(f"more than {_LONGEST_FRONT_MATTER} characters")
+    if yaml_text.count("[") + yaml_text.count("{") > _MOST_BRACKETS:
+        raise _FrontMatterWrong(f"more than {_MOST_BRACKETS} opening brackets")
+    try:
+        tokens = tuple(yaml.scan(yaml_text))
+    except yaml.YAMLError:
+        return  # parse_yaml says what and where
+    if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in tokens):
+        raise _FrontMatterWrong("anchors and aliases are not taken")

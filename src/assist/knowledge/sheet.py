@@ -26,8 +26,10 @@ from assist.records import Answer, Entry, EntryKind, EntryStatus, Language
 from assist.text.language import language_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LIST_BREAK = re.compile(r"[\n|]")
-_OTHER_NAMES = {"standard_question": "question", "answer": "answers"}
+LIST_BREAK = re.compile(r"[\n|]")
+TAG_BREAK = re.compile(r"[\n|,，、;；]")
+LONGEST_TEXT = 2_000_000
+"""Characters; a document is a row of a sheet once it is exported."""
 _REASONS: dict[str, dict[Language, str]] = {
     "missing": {"zh": "缺少“{field}”", "en": "“{field}” is missing"},
     "extra_forbidden": {"zh": "不认识的列“{field}”", "en": "unknown column “{field}”"},
@@ -67,8 +69,8 @@ def _plain(text: str) -> str:
     return text
 
 
-def _items(value: object) -> object:
-    """Take a cell as a list: JSON, or items separated by newline or "|"."""
+def _items(value: object, sign: re.Pattern[str] = LIST_BREAK) -> object:
+    """Take a cell as a list: JSON, or items separated by a sign."""
     if not isinstance(value, str):
         return value
     if value.lstrip().startswith("["):
@@ -76,7 +78,11 @@ def _items(value: object) -> object:
             return json.loads(value)
         except (ValueError, RecursionError):
             pass  # an ordinary text may begin with a bracket
-    return [item.strip() for item in _LIST_BREAK.split(value) if item.strip()]
+    return [item.strip() for item in sign.split(value) if item.strip()]
+
+
+def _tags(value: object) -> object:
+    return _items(value, TAG_BREAK)
 
 
 def _levels(value: object) -> object:
@@ -100,9 +106,9 @@ def _text(most: int) -> object:
 
 _Name = Annotated[str, _text(100), AfterValidator(_plain)]
 _Question = Annotated[str, _text(500), AfterValidator(_plain)]
-_Body = Annotated[str, _text(200_000), AfterValidator(_plain)]
+_Body = Annotated[str, _text(LONGEST_TEXT), AfterValidator(_plain)]
 _Link = Annotated[str, _text(2_000), AfterValidator(_plain)]
-_Names = Annotated[tuple[_Name, ...], BeforeValidator(_items), Field(max_length=50)]
+_Tags = Annotated[tuple[_Name, ...], BeforeValidator(_tags), Field(max_length=50)]
 _Questions = Annotated[tuple[_Question, ...], BeforeValidator(_items), Field(max_length=200)]
 _Links = Annotated[tuple[_Link, ...], BeforeValidator(_items), Field(max_length=50)]
 
@@ -137,7 +143,7 @@ class SheetRow(BaseModel):
     ]
     note: _Body | None = None
     links: _Links = ()
-    tags: _Names = ()
+    tags: _Tags = ()
     owner: _Name | None = None
     status: EntryStatus = "published"
     effective_from: When | None = None
@@ -151,15 +157,11 @@ class SheetRow(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _known_names(cls, row: object) -> object:
-        """Take the other names of a column, and a null for one left out."""
+    def _without_nulls(cls, row: object) -> object:
+        """Take a null for a column left out."""
         if not isinstance(row, dict):
             return row
-        given = {key: value for key, value in row.items() if value is not None}
-        for other, name in _OTHER_NAMES.items():
-            if other in given and name not in given:
-                given[name] = given.pop(other)
-        return given
+        return {key: value for key, value in row.items() if value is not None}
 
 
 def entry_of(

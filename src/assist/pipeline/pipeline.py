@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import combinations
 from time import perf_counter
 from typing import Protocol
 
 from anyio import to_thread
 
+from assist.check.conflict import conflict_findings
 from assist.check.context import CheckContext
 from assist.check.quality import score_quality
 from assist.check.runner import run_checks, verdict
@@ -20,10 +22,12 @@ from assist.generate.sources import citations_of, sources_of
 from assist.ids import new_id
 from assist.index.embed import Embedder
 from assist.index.live import LiveIndex
+from assist.knowledge.conflicts import find_conflicts
 from assist.pipeline.answer import EXTRACTIVE, Written, answer, scripted, unwritten
 from assist.pipeline.judge import Task, marked, quoted
 from assist.records import (
     CheckName,
+    Conflict,
     CustomerState,
     Decision,
     Draft,
@@ -242,6 +246,23 @@ class Pipeline:
             instruction=instruction,
         )
 
+    def _conflicts(
+        self, question: Question, found: Retrieval, written: Written
+    ) -> tuple[Conflict, ...]:
+        """Return where an entry that the draft cites disagrees with another one that was found.
+
+        Documents are left out: they say too many things to be held against one answer.
+        """
+        used = {n for sentence in written.sentences for n in sentence.citations}
+        found_entries = [hit.entry for hit in found.hits if hit.entry.kind == "faq"]
+        cited = {hit.entry.id for n, hit in enumerate(found.hits, 1) if n in used}
+        pairs = [
+            (one.id, other.id)
+            for one, other in combinations(found_entries, 2)
+            if {one.id, other.id} & cited
+        ]
+        return find_conflicts(found_entries, lambda: pairs, at=question.as_of or datetime.now(UTC))
+
     def _assembled(
         self, task: Task, found: Retrieval, written: Written, watch: _Stopwatch, *, actor: str
     ) -> Draft:
@@ -256,6 +277,10 @@ class Pipeline:
             language=self._language,
         )
         created_at = datetime.now(UTC)
+        conflicts = self._conflicts(question, found, written)
+        findings = written.findings + conflict_findings(
+            conflicts, compose(sentences), language=self._language
+        )
         return Draft(
             id=new_id("drf"),
             version=1,
@@ -267,16 +292,16 @@ class Pipeline:
             sentences=sentences,
             citations=citations_of(sentences, task.sources),
             confidence=confidence,
-            quality=score_quality(written.findings, relevance=confidence.score, supported=share),
-            findings=written.findings,
+            quality=score_quality(findings, relevance=confidence.score, supported=share),
+            findings=findings,
             review=route(
                 decision=written.decision,
-                findings=written.findings,
+                findings=findings,
                 confidence=confidence,
                 understanding=seen,
                 customer=question.customer,
                 degraded=written.degraded,
-                conflicts=(),
+                conflicts=conflicts,
                 rules=rules.routing,
                 now=created_at,
                 language=self._language,
@@ -289,7 +314,7 @@ class Pipeline:
             ),
             scenario=seen.scenario,
             clarify=found.clarify if written.decision == "clarify" else None,
-            conflicts=(),
+            conflicts=conflicts,
             provenance=Provenance(
                 llm=written.llm,
                 prompt=written.prompt,

@@ -2,16 +2,16 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 
 from assist.errors import DraftStale, DraftUnknown
-from assist.records import Draft, Level, Question, Status
+from assist.records import Decision, Draft, Level, Question, Status
 from assist.store.audit import AuditLog, AuditNote
 from assist.store.database import Database
-from assist.store.times import text_of
+from assist.store.times import moment_of, text_of
 
 _DRAFT = TypeAdapter(Draft)
 _QUESTION = TypeAdapter(Question)
@@ -21,6 +21,16 @@ _WHERE = {
     "owner": "(created_by = :owner OR claimed_by = :owner)",
     "cursor": "id < :cursor",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a draft was asked for."""
+
+    draft_id: str
+    question: str
+    """As it was searched: a follow-up is completed."""
+    at: datetime
 
 
 class DraftStore:
@@ -92,6 +102,27 @@ class DraftStore:
             ).fetchall()
         found = tuple(_DRAFT.validate_json(row["body"]) for row in rows[:limit])
         return found, found[-1].id if len(rows) > limit else None
+
+    def asked_by_decision(
+        self, decision: Decision, *, since: datetime, limit: int
+    ) -> tuple[Asked, ...]:
+        """Return the newest questions, from ``since`` on, that were decided so; newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, created_at, json_extract(body, '$.search_query') AS searched, "
+                "json_extract(body, '$.question') AS question FROM drafts "
+                "WHERE json_extract(body, '$.decision') = ? AND created_at >= ? "
+                "ORDER BY created_at DESC, id DESC LIMIT ?",
+                (decision, text_of(since), limit),
+            ).fetchall()
+        return tuple(
+            Asked(
+                draft_id=row["id"],
+                question=row["searched"] or row["question"],
+                at=moment_of(row["created_at"]),
+            )
+            for row in rows
+        )
 
     def expire(self, before: datetime) -> int:
         """Expire the undecided drafts made before a moment, and return how many there were."""

@@ -1,17 +1,28 @@
 """Entries with all their versions, and the feed of what changed."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import get_args
 
 from assist.errors import EntryExists, EntryUnknown, VersionStale
 from assist.records import Change, Entry, EntryStatus
 from assist.store.database import Database
-from assist.store.entry_rows import entry_of, last_row, prepare, put, stamped
+from assist.store.entry_queries import AS_OF, DUE, NEWEST, WAITING
+from assist.store.entry_rows import (
+    Written,
+    body_of,
+    entry_of,
+    last_row,
+    prepare,
+    put,
+    stamped,
+    take_out,
+)
 from assist.store.times import now, text_of
 from assist.text.normalise import fold
-
-_NEWEST = "SELECT v.* FROM entries e JOIN entry_versions v ON v.seq = e.seq "
 
 
 class EntryStore:
@@ -23,7 +34,7 @@ class EntryStore:
     def get(self, entry_id: str) -> Entry:
         """Return the entry as it is now. Raises EntryUnknown, also after a delete."""
         with self._database.read() as connection:
-            row = connection.execute(_NEWEST + "WHERE e.id = ?", (entry_id,)).fetchone()
+            row = connection.execute(NEWEST + "WHERE e.id = ?", (entry_id,)).fetchone()
         if row is None:
             raise _unknown(entry_id)
         return entry_of(row)
@@ -73,7 +84,7 @@ class EntryStore:
         where = " AND ".join(condition for condition, _ in used) or "TRUE"
         with self._database.read() as connection:
             rows = connection.execute(
-                f"{_NEWEST} WHERE {where} ORDER BY e.id LIMIT ?",
+                f"{NEWEST} WHERE {where} ORDER BY e.id LIMIT ?",
                 (*(value for _, value in used), limit + 1),
             ).fetchall()
         found = tuple(map(entry_of, rows[:limit]))
@@ -100,11 +111,37 @@ class EntryStore:
         ready = [prepare(entry) for entry in entries]
         at = text_of(now())
         with self._database.write(durable=True) as connection:
-            stamps = [
-                put(connection, written, last_row(connection, written.entry.id), at, actor)
-                for written in ready
-            ]
-        return tuple(stamped(w.entry, given) for w, given in zip(ready, stamps, strict=True))
+            return _put_all(connection, ready, at, actor)
+
+    def replace_all(
+        self, entries: Iterable[Entry], *, actor: str
+    ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """Store these entries and take out all others, in one; return them and the ids gone."""
+        ready = [prepare(entry) for entry in entries]
+        at = text_of(now())
+        with self._database.write(durable=True) as connection:
+            gone = _others(connection, {written.entry.id for written in ready})
+            for last in gone:
+                take_out(connection, last, at, actor)
+            kept = _put_all(connection, ready, at, actor)
+        return kept, tuple(last["entry_id"] for last in gone)
+
+    def others(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the entries that ``replace_all`` would take out when it is given these."""
+        with self._database.read() as connection:
+            return tuple(row["entry_id"] for row in _others(connection, frozenset(ids)))
+
+    def unchanged(self, entries: Iterable[Entry]) -> frozenset[str]:
+        """Return the ids of those among these that stand here just so."""
+        bodies = {entry.id: body_of(entry) for entry in entries}
+        with self._database.read() as connection:
+            rows = connection.execute(
+                f"{NEWEST} WHERE e.id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(bodies)),),
+            )
+            return frozenset(
+                row["entry_id"] for row in rows if row["body"] == bodies[row["entry_id"]]
+            )
 
     def delete(self, entry_id: str, *, expected: int | None, actor: str) -> None:
         """Take the entry out; its versions stay readable. Raises EntryUnknown, VersionStale."""
@@ -114,13 +151,7 @@ class EntryStore:
                 raise _unknown(entry_id)
             if expected is not None:
                 _require_version(last, entry_id, expected)
-            connection.execute("DELETE FROM entries WHERE id = ?", (entry_id,))
-            connection.execute(
-                "INSERT INTO entry_versions "
-                "(entry_id, version, body, deleted, created_at, at, actor) "
-                "VALUES (?, ?, '', 1, ?, ?, ?)",
-                (entry_id, last["version"], last["created_at"], text_of(now()), actor),
-            )
+            take_out(connection, last, text_of(now()), actor)
 
     def changes_since(self, seq: int) -> tuple[Change, ...]:
         """Return the newest change of each entry that changed after ``seq``, in order."""
@@ -147,11 +178,55 @@ class EntryStore:
             row = connection.execute("SELECT max(seq) FROM entry_versions").fetchone()
         return row[0] or 0
 
+    def changed_between(self, after: int, until: int) -> tuple[str, ...]:
+        """Return, by id, the entries last changed after ``after`` and not after ``until``.
+
+        Only where that made a difference: the entry is published, or was at ``after``.
+        """
+        with self._database.read() as connection:
+            rows = connection.execute(WAITING, {"after": after, "until": until}).fetchall()
+        return tuple(row[0] for row in rows)
+
     def live(self) -> Iterator[Entry]:
         """Yield every published entry, by id, as they all are at the moment of the first."""
+        return self._read(NEWEST + "WHERE e.status = 'published' ORDER BY e.id")
+
+    def every(self) -> Iterator[Entry]:
+        """Yield every entry, by id, as they all are at the moment of the first."""
+        return self._read(NEWEST + "ORDER BY e.id")
+
+    def as_of(self, seq: int, *, but: Container[str] = ()) -> Iterator[Entry]:
+        """Yield every entry that was published after the change ``seq``, by id, as it was then.
+
+        Those in ``but`` are left out.
+        """
         with self._database.read() as connection:
-            rows = connection.execute(_NEWEST + "WHERE e.status = 'published' ORDER BY e.id")
-            for row in rows:
+            for row in connection.execute(f"SELECT v.* {AS_OF}", (seq,)):
+                if row["entry_id"] not in but:
+                    yield entry_of(row)
+
+    def versions_as_of(self, seq: int) -> dict[str, int]:
+        """Return the version of every entry that was published after the change ``seq``."""
+        with self._database.read() as connection:
+            rows = connection.execute(f"SELECT v.entry_id, v.version {AS_OF}", (seq,))
+            return {row["entry_id"]: row["version"] for row in rows}
+
+    def review_due(
+        self, until: date, *, cursor: str | None = None, limit: int = 50
+    ) -> tuple[tuple[Entry, ...], str | None]:
+        """Return entries to be looked at again by a day, the longest due first, and a cursor."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                f"{NEWEST} WHERE e.status <> 'retired' AND {DUE} <= ? AND {DUE} || e.id > ? "
+                f"ORDER BY {DUE} || e.id LIMIT ?",
+                (until.isoformat(), cursor or "", limit + 1),
+            ).fetchall()
+        found = tuple(map(entry_of, rows[:limit]))
+        return found, f"{found[-1].review_by}{found[-1].id}" if len(rows) > limit else None
+
+    def _read(self, query: str) -> Iterator[Entry]:
+        with self._database.read() as connection:
+            for row in connection.execute(query):
                 yield entry_of(row)
 
     def count(self) -> dict[EntryStatus, int]:
@@ -160,6 +235,27 @@ class EntryStore:
             rows = connection.execute("SELECT status, count(*) FROM entries GROUP BY status")
             counts = {row[0]: row[1] for row in rows}
         return {status: counts.get(status, 0) for status in get_args(EntryStatus)}
+
+
+def _put_all(
+    connection: sqlite3.Connection, ready: Iterable[Written], at: str, actor: str
+) -> tuple[Entry, ...]:
+    return tuple(
+        stamped(
+            written.entry,
+            put(connection, written, last_row(connection, written.entry.id), at, actor),
+        )
+        for written in ready
+    )
+
+
+def _others(connection: sqlite3.Connection, ids: AbstractSet[str]) -> list[sqlite3.Row]:
+    """Return what ``take_out`` asks of each entry that is not among these."""
+    rows = connection.execute(
+        "SELECT v.entry_id, v.version, v.created_at "
+        "FROM entries e JOIN entry_versions v ON v.seq = e.seq ORDER BY e.id"
+    )
+    return [row for row in rows if row["entry_id"] not in ids]
 
 
 def _require_version(last: sqlite3.Row | None, entry_id: str, expected: int) -> None:

@@ -45,10 +45,15 @@ def prepare(entry: Entry) -> Written:
     )
     return Written(
         entry=entry,
-        body=_ENTRY.dump_json(entry, exclude=_STAMPED).decode(),
+        body=body_of(entry),
         categories=json.dumps(entry.category, ensure_ascii=False),
         folded=fold("\n".join(spoken)),
     )
+
+
+def body_of(entry: Entry) -> str:
+    """Return the entry's content; equal bodies mean equal content."""
+    return _ENTRY.dump_json(entry, exclude=_STAMPED).decode()
 
 
 def put(
@@ -77,6 +82,16 @@ def put(
         (entry.id, seq, entry.status, written.categories, written.folded),
     )
     return given
+
+
+def take_out(connection: sqlite3.Connection, last: sqlite3.Row, at: str, actor: str) -> None:
+    """Write that the entry of this row is gone; its versions stay."""
+    connection.execute("DELETE FROM entries WHERE id = ?", (last["entry_id"],))
+    connection.execute(
+        "INSERT INTO entry_versions (entry_id, version, body, deleted, created_at, at, actor) "
+        "VALUES (?, ?, '', 1, ?, ?, ?)",
+        (last["entry_id"], last["version"], last["created_at"], at, actor),
+    )
 
 
 def last_row(connection: sqlite3.Connection, entry_id: str) -> sqlite3.Row | None:

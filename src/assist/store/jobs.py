@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Literal
 
 from assist.errors import JobUnknown
 from assist.ids import new_id
-from assist.records import Job
+from assist.records import Job, JobStatus
 from assist.store.database import Database
 from assist.store.process import is_running, this_process
 from assist.store.times import moment_of, now, text_of
@@ -25,19 +26,46 @@ class JobStore:
     def start(self, kind: JobKind) -> tuple[Job, bool]:
         """Return a new running job and True, or the one of this kind that runs and False."""
         with self._database.write() as connection:
-            _fail_orphans(connection, _ENDED)
-            running = connection.execute(
-                "SELECT * FROM jobs WHERE kind = ? AND status = 'running'", (kind,)
-            ).fetchone()
+            running = _running(connection, kind)
             if running is not None:
                 return _job(running), False
-            job_id, at = new_id("job"), text_of(now())
-            connection.execute(
-                "INSERT INTO jobs (id, kind, status, process, created_at, updated_at) "
-                "VALUES (?, ?, 'running', ?, ?, ?)",
-                (job_id, kind, this_process(), at, at),
+            return _add(connection, kind, "running"), True
+
+    def queue(self, kind: JobKind) -> Job:
+        """Return a new job that waits for its turn."""
+        with self._database.write() as connection:
+            return _add(connection, kind, "queued")
+
+    def begin(self, job_id: str) -> bool:
+        """Run a queued job if its turn has come: none of its kind runs or waits longer.
+
+        Raises JobUnknown when it does not wait any more.
+        """
+        with self._database.write() as connection:
+            job = _row(connection, job_id)
+            if job["status"] != "queued":
+                raise JobUnknown(f"the job {job_id} is not waiting")
+            if _running(connection, job["kind"]) is not None:
+                return False
+            changed = connection.execute(
+                "UPDATE jobs SET status = 'running', updated_at = ?1 WHERE id = ?2 AND NOT EXISTS "
+                "(SELECT 1 FROM jobs WHERE kind = ?3 AND status = 'queued' AND rowid < "
+                "(SELECT rowid FROM jobs WHERE id = ?2))",
+                (text_of(now()), job_id, job["kind"]),
             )
-            return _job(_row(connection, job_id)), True
+            return changed.rowcount == 1
+
+    @contextmanager
+    def none_running(self, kind: JobKind) -> Iterator[bool]:
+        """Yield whether none of this kind runs; while the block lasts, none can start."""
+        with self._database.write() as connection:
+            yield _running(connection, kind) is None
+
+    def open_ids(self) -> tuple[str, ...]:
+        """Return the jobs that wait or run."""
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT id FROM jobs WHERE status IN ('queued', 'running')")
+            return tuple(row["id"] for row in rows)
 
     def progress(self, job_id: str, done: int, total: int) -> None:
         """Record how far a running job is. Raises JobUnknown when it does not run."""
@@ -49,8 +77,17 @@ class JobStore:
         self._change(job_id, "status = 'done', result = ?", (text,))
 
     def fail(self, job_id: str, error: str) -> None:
-        """End a running job with the reason it failed. Raises JobUnknown when it does not run."""
-        self._change(job_id, "status = 'failed', error = ?", (error,))
+        """End a job with the reason it failed; one that has ended stays as it is.
+
+        Raises JobUnknown when there is none.
+        """
+        with self._database.write() as connection:
+            _row(connection, job_id)
+            connection.execute(
+                "UPDATE jobs SET status = 'failed', error = ?, updated_at = ? "
+                "WHERE id = ? AND status IN ('queued', 'running')",
+                (error, text_of(now()), job_id),
+            )
 
     def get(self, job_id: str) -> Job:
         """Return the job. Raises JobUnknown."""
@@ -72,8 +109,29 @@ class JobStore:
                 raise JobUnknown(f"no running job {job_id}")
 
 
+def _add(connection: sqlite3.Connection, kind: JobKind, status: JobStatus) -> Job:
+    job_id, at = new_id("job"), text_of(now())
+    connection.execute(
+        "INSERT INTO jobs (id, kind, status, process, created_at, updated_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (job_id, kind, status, this_process(), at, at),
+    )
+    return _job(_row(connection, job_id))
+
+
+def _running(connection: sqlite3.Connection, kind: JobKind) -> sqlite3.Row | None:
+    """Return the job of this kind that runs; what a dead process left does not count."""
+    _fail_orphans(connection, _ENDED)
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM jobs WHERE kind = ? AND status = 'running'", (kind,)
+    ).fetchone()
+    return row
+
+
 def _fail_orphans(connection: sqlite3.Connection, reason: str) -> tuple[str, ...]:
-    rows = connection.execute("SELECT id, process FROM jobs WHERE status = 'running'").fetchall()
+    rows = connection.execute(
+        "SELECT id, process FROM jobs WHERE status IN ('queued', 'running')"
+    ).fetchall()
     orphans = tuple(row["id"] for row in rows if not is_running(row["process"]))
     connection.executemany(
         "UPDATE jobs SET status = 'failed', error = ?, updated_at = ? WHERE id = ?",

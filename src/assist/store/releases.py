@@ -4,6 +4,7 @@ from pydantic import TypeAdapter
 
 from assist.errors import IndexUnusable, ReleaseUnknown
 from assist.records import Release
+from assist.store.audit import AuditLog
 from assist.store.database import Database
 
 _RELEASE = TypeAdapter(Release)
@@ -12,11 +13,12 @@ _RELEASE = TypeAdapter(Release)
 class ReleaseStore:
     """The releases by name; their files live in folders beside the database.
 
-    Every change waits for the disk, because files are dropped after it.
+    Every change waits for the disk, because files are dropped after it; activations are audited.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._audit = AuditLog(database)
 
     def add(self, release: Release) -> None:
         """Record a release whose files are complete."""
@@ -54,7 +56,17 @@ class ReleaseStore:
             if gone.rowcount == 0:
                 raise _unknown(release_id)
 
-    def activate(self, release_id: str, *, overlay_from: int) -> None:
+    def keep_newest(self, count: int) -> tuple[str, ...]:
+        """Forget all but the newest and the one that serves, and return the ids that are left."""
+        with self._database.write(durable=True) as connection:
+            connection.execute(
+                "DELETE FROM releases WHERE id NOT IN (SELECT release_id FROM active_release) "
+                "AND id NOT IN (SELECT id FROM releases ORDER BY id DESC LIMIT ?)",
+                (count,),
+            )
+            return tuple(row["id"] for row in connection.execute("SELECT id FROM releases"))
+
+    def activate(self, release_id: str, *, overlay_from: int, actor: str = "system") -> None:
         """Let this release serve, with the changes after ``overlay_from`` laid over it.
 
         Raises ReleaseUnknown.
@@ -68,6 +80,8 @@ class ReleaseStore:
                 "VALUES (1, ?, ?)",
                 (release_id, overlay_from),
             )
+            detail = {"overlay_from": overlay_from}
+            self._audit.append(connection, actor, "release_activated", release_id, detail)
 
     def active(self) -> tuple[str, int] | None:
         """Return the serving release's id and where its overlay starts; None before the first."""
