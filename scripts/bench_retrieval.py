@@ -53,7 +53,9 @@ def quality(sets: Sequence[Seen], fitted: Fit) -> Iterator[str]:
     gains = []
     for seen in sets:
         answerable = seen.sort == "in"
-        ranks = {leg: seen.ranks[answerable, column] for column, leg in enumerate(LEGS)}
+        ranks: dict[str, Doubles] = {
+            leg: seen.ranks[answerable, column] for column, leg in enumerate(LEGS)
+        }
         best = max(ranks, key=lambda leg: float((ranks[leg] == 1).mean()))
         held = fused_ranks(seen, held_out(sets, seen))
         ranks |= {"fused, weights held out": held, "fused": fused_ranks(seen, fitted)}
@@ -64,13 +66,14 @@ def quality(sets: Sequence[Seen], fitted: Fit) -> Iterator[str]:
         gains.append(gain.mean())
         low, high = interval(gain)
         yield f"| | held out − {best} | {gain.mean():+.3f} [{low:+.3f}, {high:+.3f}] | | | | | |"
-    yield f"\nMean gain in R@1 of held-out fusion over each set's best leg: {np.mean(gains):+.3f}"
+    yield ""
+    yield f"Mean gain in R@1 of held-out fusion over each set's best leg: {np.mean(gains):+.3f}"
 
 
 def abstention(sets: Sequence[Seen], fitted: Fit, threshold: float) -> Iterator[str]:
     """Yield how questions that nothing answers are told apart, with a curve of the other sets."""
-    coverage, at = f"abstains at {COVERAGE:.0%} coverage", f"at {threshold:.2f}"
-    yield f"| set | sort | AUROC | {coverage} | {at} | kept |"
+    least_kept = f"{COVERAGE:.0%} coverage"
+    yield f"| set | sort | AUROC | abstains at {least_kept} | at {threshold:.2f} | kept |"
     yield "|---|---|---|---|---|---|"
     for seen in sets:
         likely = held_out(sets, seen).likelihood(seen)

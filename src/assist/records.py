@@ -303,8 +303,10 @@ class Retrieval:
     """The question as it was searched: bursts joined, a follow-up completed."""
     hits: tuple[Hit, ...]
     """Best first, one an entry."""
+    chance: float
+    """Calibrated probability that any live entry answers the query, also one that is no hit."""
     sufficient: bool
-    """Whether the best hit is likely enough to answer from."""
+    """Whether that is likely enough to answer."""
     clarify: Clarify | None
     release: str
 

@@ -39,6 +39,7 @@ class Reply:
     found: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    chance: float = 0.9
 
 
 @dataclass
@@ -56,6 +57,7 @@ class FakePipeline:
         return Retrieval(
             search_query=question.text,
             hits=tuple(map(hit, reply.found)),
+            chance=reply.chance,
             sufficient=True,
             clarify=None,
             release="rel_1",

@@ -233,3 +233,21 @@ def test_an_offer_that_is_on_is_answered_beside_one_that_is_over(
     found = search(index, rules, Question(text="双十二充值送话费活动怎么参加"))
     assert found.sufficient
     assert found.hits[0].entry.id == "on"
+
+
+def test_a_crowd_of_unlikely_hits_is_no_answer(index: Index, rules: RetrievalRules) -> None:
+    asked = Question(text="欠费几号停机")
+    first = search(index, rules, asked).hits[0].score
+    above, below = (rules.model_copy(update={"floor": first * part}) for part in (1.1, 0.9))
+    assert not search(index, above, asked).sufficient
+    assert search(index, below, asked).sufficient
+
+
+def test_the_chance_is_that_of_all_live_entries_together(
+    index: Index, rules: RetrievalRules
+) -> None:
+    whole = search(index, rules, Question(text="欠费几号停机", top_k=5))
+    cut = search(index, rules, Question(text="欠费几号停机", top_k=1))
+    assert whole.chance == pytest.approx(sum(hit.score for hit in whole.hits))
+    assert cut.chance == pytest.approx(whole.chance)
+    assert len(cut.hits) == 1

@@ -1,4 +1,4 @@
-from assist.text.tokenise import analyse, words
+from assist.text.tokenise import analyse, names, words
 
 
 def test_terms_are_words_characters_and_pairs() -> None:
@@ -40,3 +40,13 @@ def test_words_stand_where_they_are_written() -> None:
 def test_words_take_any_text() -> None:
     assert words("") == ()
     assert words("\ud800好")[-1].text == "好"
+
+
+def test_names_are_nouns_and_latin_words_however_they_are_written() -> None:
+    assert names("請問手機的發票怎麼開，昨天買的 X1 Pro 要 3 张") == ("手机", "发票", "x1", "pro")
+    assert names("可以吗？") == ()
+    assert names("") == ()
+
+
+def test_names_take_any_text() -> None:
+    assert names("\ud800发票") == ("发票",)

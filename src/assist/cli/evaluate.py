@@ -78,6 +78,7 @@ def evaluate(
         say_json(report)
     else:
         _show(report, comparison)
+        _show_risk(report)
     note(f"{written}.json, {written}.md")
     _judge(report, tuple(fail_under or ()))
 
@@ -106,6 +107,18 @@ def _show(report: Report, comparison: Comparison | None) -> None:
             for stage, points in report.latency_ms.items()
         ],
     )
+
+
+def _show_risk(report: Report) -> None:
+    # Every other step is enough for a terminal; the report has them all.
+    say_table(
+        ("threshold", "answerable answered", "unanswerable abstained", "answered right"),
+        [
+            (f"{at.threshold:.1f}", share(at.coverage), share(at.abstained), share(at.accuracy))
+            for at in report.risk[2::2]
+        ],
+    )
+    note(f"expected calibration error: {share(report.calibration_error)}")
 
 
 def _judge(report: Report, gates: tuple[Gate, ...]) -> None:

@@ -24,6 +24,7 @@ def markdown(report: Report, language: Language, comparison: Comparison | None =
         _metrics(report, word),
         _latency(report, word),
         _confusion(report, word),
+        _risk(report, word),
         _tags(report, word),
         _failures(report, word),
     ]
@@ -116,6 +117,17 @@ def _confusion(report: Report, word: _Words) -> Iterator[str]:
     ]
     head = (f"{word('expected')} ↓ / {word('got')} →", *got)
     yield from _section(word("decisions"), _table(head, rows))
+
+
+def _risk(report: Report, word: _Words) -> Iterator[str]:
+    rows = [
+        (f"{at.threshold:.2f}", share(at.coverage), share(at.abstained), share(at.accuracy))
+        for at in report.risk
+    ]
+    head = (word("threshold"), word("coverage"), word("abstained"), word("accuracy"))
+    yield from _section(word("risk"), _table(head, rows))
+    yield f"{word('calibration_error')}: {share(report.calibration_error)}"
+    yield ""
 
 
 def _tags(report: Report, word: _Words) -> Iterator[str]:

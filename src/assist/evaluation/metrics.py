@@ -69,6 +69,16 @@ def ungrounded(findings: Iterable[Finding]) -> float:
     return float(any(f.check == "grounding" and f.severity != "info" for f in findings))
 
 
+def calibration_error(chances: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
+    """Σ over bins of equal width: share of the bin · |mean predicted chance - share come true|."""
+    if not chances:
+        return None
+    by_bin: dict[int, list[float]] = {}
+    for chance, came_true in chances:
+        by_bin.setdefault(min(int(chance * bins), bins - 1), []).append(chance - came_true)
+    return math.fsum(abs(math.fsum(gaps)) for gaps in by_bin.values()) / len(chances)
+
+
 def mean(scores: Iterable[float | None]) -> float | None:
     """Σ score / number of scored; unscored when nothing is."""
     scored = [score for score in scores if score is not None]

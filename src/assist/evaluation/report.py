@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from assist import __version__
 from assist.errors import FileInvalid
 from assist.evaluation.metrics import mean, percentile
+from assist.evaluation.risk import RiskPoint, expected_calibration_error, risk_points
 from assist.evaluation.run import LOWER_IS_BETTER, METRICS, CaseResult
 
 ERROR = "error"
@@ -56,6 +57,8 @@ class Report:
     """Expected decision → what came instead → number of cases."""
     tags: Mapping[str, TagSummary]
     cases: tuple[CaseResult, ...]
+    risk: tuple[RiskPoint, ...] = ()
+    calibration_error: float | None = None
 
 
 _REPORT = TypeAdapter(Report)
@@ -79,6 +82,8 @@ def make_report(
             for tag, tagged in sorted(_by_tag(results).items())
         },
         cases=tuple(results),
+        risk=risk_points(results),
+        calibration_error=expected_calibration_error(results),
     )
 
 

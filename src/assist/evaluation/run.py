@@ -50,6 +50,10 @@ class CaseResult:
     search_query: str = ""
     found: tuple[str, ...] = ()
     """Entry ids, best first."""
+    chance: float | None = None
+    """How likely retrieval took it that any entry answers."""
+    first: float | None = None
+    """How likely, that the first one found does; 0 when none is found."""
     cited: tuple[str, ...] = ()
     ungrounded: tuple[str, ...] = ()
     """What the grounding check objected to."""
@@ -116,6 +120,8 @@ async def _outcome(pipeline: Answering, case: Case) -> CaseResult | _Failed:
         text=draft.text,
         search_query=draft.search_query,
         found=found,
+        chance=retrieval.chance,
+        first=retrieval.hits[0].score if retrieval.hits else 0.0,
         cited=tuple(dict.fromkeys(citation.entry_id for citation in draft.citations)),
         ungrounded=tuple(
             finding.text

@@ -35,6 +35,18 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "decisions": {"zh": "决定对照表", "en": "Decisions"},
     "expected": {"zh": "期望", "en": "Expected"},
     "got": {"zh": "实际", "en": "Got"},
+    "risk": {
+        "zh": "风险与覆盖（rules/retrieval.yaml 的 threshold 取不同值时）",
+        "en": "Risk and coverage (for each threshold in rules/retrieval.yaml)",
+    },
+    "threshold": {"zh": "阈值", "en": "Threshold"},
+    "coverage": {"zh": "有答案的问题被回答", "en": "Answerable cases answered"},
+    "abstained": {"zh": "无答案的问题被拒答", "en": "Unanswerable cases abstained from"},
+    "accuracy": {"zh": "回答中首条正确", "en": "Right first entry, of all answered"},
+    "calibration_error": {
+        "zh": "首条得分的期望校准误差（ECE，10 档）",
+        "en": "Expected calibration error of the first hit's score (10 bins)",
+    },
     "tags": {"zh": "按标签", "en": "By tag"},
     "tag": {"zh": "标签", "en": "Tag"},
     "cases": {"zh": "用例数", "en": "Cases"},

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assist.index.allowed import Rows
+from assist.index.coarse import Coarse, coarse_of
 from assist.index.dense import search_dense
 from assist.index.lexical import Lexical, Statistics, build_lexical, lexical_from
 from assist.index.strings import Array, Bools, Ints, Longs, Strings, ints, strings_from, strings_of
@@ -81,13 +82,15 @@ class PassageIndex:
     columns: Columns
     vectors: Floats
     lexical: Lexical
+    coarse: Coarse | None = None
+    """Of a release, once there are many; the overlay is searched exactly."""
 
     def __len__(self) -> int:
         return len(self.columns.entry)
 
     def dense(self, query: SearchQuery, allowed: Rows, k: int) -> tuple[Longs, Floats]:
         """Return rows and inner products, best first."""
-        return search_dense(self.vectors, query.vector, allowed, k)
+        return search_dense(self.vectors, query.vector, allowed, k, self.coarse)
 
     def lexically(self, query: SearchQuery, allowed: Rows, k: int) -> tuple[Longs, Floats]:
         """Return rows and BM25 scores, best first."""
@@ -143,6 +146,7 @@ class PassageIndex:
 
 def passage_index_from(arrays: dict[str, Array], name: str) -> PassageIndex:
     """Return the index that ``arrays(name)`` gave away."""
+    vectors = arrays[f"dense_{name}"].astype(np.float32, copy=False)
     return PassageIndex(
         columns=Columns(
             ids=strings_from(arrays, f"{name}_ids"),
@@ -153,8 +157,9 @@ def passage_index_from(arrays: dict[str, Array], name: str) -> PassageIndex:
             start=ints(arrays[f"{name}_start"]),
             end=ints(arrays[f"{name}_end"]),
         ),
-        vectors=arrays[f"dense_{name}"].astype(np.float32, copy=False),
+        vectors=vectors,
         lexical=lexical_from(arrays, f"lexical_{name}"),
+        coarse=coarse_of(vectors),
     )
 
 

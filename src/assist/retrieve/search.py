@@ -51,20 +51,20 @@ def retrieve(
     lapsed = gather(index, query, replace(filter, lapsed=True), profile, rules.candidates)
     chances = _chances((*ranked, *_rank(lapsed, rules)), strangeness(query.text, index), rules)
     hits = tuple(_hit(one, chance) for one, chance in zip(ranked, chances, strict=False))
+    chance = sum(hit.score for hit in hits)
     return Retrieval(
         search_query=query.text,
         hits=hits[: question.top_k],
-        sufficient=_sufficient(hits, rules),
+        chance=chance,
+        sufficient=_sufficient(hits, chance, rules),
         clarify=clarify(hits, question, query.text, rules),
         release=index.release,
     )
 
 
-def _sufficient(hits: Sequence[Hit], rules: RetrievalRules) -> bool:
+def _sufficient(hits: Sequence[Hit], chance: float, rules: RetrievalRules) -> bool:
     """Tell whether the hits together, near-twins among them, are likely enough to answer."""
-    if not hits or hits[0].score < rules.floor:
-        return False
-    return sum(hit.score for hit in hits) >= rules.threshold
+    return bool(hits) and hits[0].score >= rules.floor and chance >= rules.threshold
 
 
 def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
