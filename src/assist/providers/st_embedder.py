@@ -61,7 +61,7 @@ def _loaded(model: str) -> "SentenceTransformer":
 
 
 def _dimension(model: "SentenceTransformer") -> int:
-    size = model.get_sentence_embedding_dimension()
+    size = model.get_embedding_dimension()
     if not size:
         raise SettingsInvalid("the embedding model does not say how long its vectors are")
     return int(size)
