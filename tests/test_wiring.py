@@ -10,7 +10,7 @@ from assist.settings import Settings
 from assist.wiring import open_assistant
 
 KNOWLEDGE = """\
-{"id": "card", "question": "What do I do when I lose my card?", "answer": "Call us and we block it."}
+{"id": "card", "question": "What do I do when I lose my card?", "answer": "We block it."}
 {"id": "fee", "question": "What does a transfer abroad cost?", "answer": "Each one costs 5 euros."}
 {"id": "limit", "question": "How much cash can I draw a day?", "answer": "Up to 500 euros a day."}
 """

@@ -1,5 +1,6 @@
 import os
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import assist
+from assist.settings import Settings
 
 SOURCE = str(Path(assist.__file__).parents[1])
 
@@ -90,3 +92,23 @@ def test_a_data_folder_that_cannot_be_used_is_named_without_a_traceback(fresh: P
     assert process.returncode == 3
     assert "Traceback" not in errors
     assert str(blocked) in errors
+
+
+def test_a_hangup_reads_the_rules_again_and_wrong_ones_change_nothing(seeded: Path) -> None:
+    rules = Path(shutil.copytree(Settings().rules, seeded / "own-rules"))
+    (seeded / "assist.toml").write_text(f'rules = "{rules}"\n', encoding="utf-8")
+    with serving(seeded, "--port", "0") as process:
+        address = address_of(process)
+        hang_up(process, until="rules_reloaded")
+        (rules / "routing.yaml").write_text("levels: [", encoding="utf-8")
+        hang_up(process, until="rules_not_reloaded")
+        with urllib.request.urlopen(f"{address}/readyz", timeout=10) as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
+def hang_up(process: subprocess.Popen[str], *, until: str) -> None:
+    process.send_signal(signal.SIGHUP)
+    assert process.stderr is not None
+    assert any(until in line for line in process.stderr)

@@ -1,5 +1,7 @@
 """One record out of one message."""
 
+import pytest
+
 from assist.records import Customer, Turn
 from assist.understand.rules import UnderstandRules
 from assist.understand.understanding import understand
@@ -42,3 +44,11 @@ def test_who_the_customer_is_counts(rules: UnderstandRules) -> None:
 def test_fifty_turns_are_taken(rules: UnderstandRules) -> None:
     turns = tuple(Turn(role="customer", text=f"宽带修好了吗{'？' * (n % 2)}") for n in range(50))
     assert understand("宽带修好了吗", turns, rules, "zh").emotion.level == "clear"
+
+
+@pytest.mark.parametrize(
+    "unit", ["也不", "的我", "有人", "\n ", "a", "you are ", "1个", "!?", "太"]
+)
+def test_a_long_run_of_one_thing_does_not_make_it_hang(unit: str, rules: UnderstandRules) -> None:
+    text = (unit * 4_000)[:4_000]
+    assert understand(text, (), rules, "zh").scenario

@@ -67,6 +67,8 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Sourced, checked answer drafts for human customer-service agents.",
         lifespan=lifespan,
         redoc_url=None,
+        # A path with a slash too many is unknown, not somewhere else.
+        redirect_slashes=False,
     )
     app.state.rate_limit = RateLimit(settings.rate_limit)
     errors.install(app)

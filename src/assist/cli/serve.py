@@ -7,17 +7,24 @@ from types import FrameType
 from typing import Annotated
 
 import anyio
+import structlog
 import typer
 import uvicorn
+from anyio import to_thread
+from anyio.abc import TaskStatus
 
 from assist.api.app import create_app
 from assist.cli.options import Data, settings_of
 from assist.cli.output import note, say
+from assist.errors import FileInvalid
 from assist.settings import Settings
 from assist.store.database import FILE
 from assist.upkeep import KEY_FILE
+from assist.wiring import Rules
 
 _AFTER_THE_LAST_DRAFT_S = 5
+
+log = structlog.get_logger()
 
 
 def serve(
@@ -48,13 +55,15 @@ async def _serve(settings: Settings) -> None:
         )
     )
     try:
-        async with app.router.lifespan_context(app):
+        async with app.router.lifespan_context(app), anyio.create_task_group() as tasks:
             _stop_on_signals(server)
+            await tasks.start(_reload_on_hangup, app.state.assistant.rules)
             address = _address(listener)
             if key_file.exists() and not had_key:
                 _introduce(key_file, address)
             note(f"serving on {address}")
             await server.serve(sockets=[listener])
+            tasks.cancel_scope.cancel()
     except BaseExceptionGroup as group:
         raise _first(group) from group
 
@@ -70,6 +79,21 @@ def _stop_on_signals(server: uvicorn.Server) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+
+
+async def _reload_on_hangup(
+    rules: Rules, *, task_status: TaskStatus[None] = anyio.TASK_STATUS_IGNORED
+) -> None:
+    """Read the rules again whenever the process is sent SIGHUP; wrong ones change nothing."""
+    with anyio.open_signal_receiver(signal.SIGHUP) as signals:
+        task_status.started()
+        async for _ in signals:
+            try:
+                rulebook = await to_thread.run_sync(rules.reload)
+            except FileInvalid as error:
+                log.error("rules_not_reloaded", reason=error.message)
+            else:
+                log.info("rules_reloaded", rules=rulebook.version)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assist.ids import TIME_DIGITS, base32
 from assist.knowledge.structure import pieces_of
 from assist.records import Entry, Passage, PassageKind
 from assist.text.normalise import fold
 
 LONGEST = 400
 """Characters of a passage; longer texts are cut."""
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # as in assist.ids
-_TIME_DIGITS = 9
 _HASH_DIGITS = 12
 
 
@@ -27,7 +26,7 @@ class _Part:
 
 def passages_of(entry: Entry) -> tuple[Passage, ...]:
     """Return the passages, phrasings first; an id stays while entry, kind and text stay."""
-    stamp = _digits(_milliseconds(entry.created_at), _TIME_DIGITS)
+    stamp = base32(_milliseconds(entry.created_at), TIME_DIGITS)
     seen: dict[tuple[str, str], int] = {}
     passages = []
     for part in (*_phrasings(entry), *_pieces(entry)):
@@ -93,11 +92,7 @@ def _cut(entry: Entry, text: str) -> Iterator[_Part]:
 
 def _hash(*parts: object) -> str:
     digest = hashlib.sha256("\x00".join(map(str, parts)).encode()).digest()
-    return _digits(int.from_bytes(digest[:8], "big"), _HASH_DIGITS)
-
-
-def _digits(number: int, count: int) -> str:
-    return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(count)))
+    return base32(int.from_bytes(digest[:8], "big"), _HASH_DIGITS)
 
 
 def _milliseconds(at: datetime) -> int:

@@ -118,8 +118,8 @@ class Works:
             await work.run(quiet)
         except AssistError as error:
             log.warning("job_failed", job=work.job.id, reason=error.message)
-        except Exception as error:
-            # A broken job must not end the service.
+        except ExceptionGroup as error:
+            # A defect, wrapped by the tasks that the work ran in, must not end the service.
             log.error("job_broken", job=work.job.id, exc_info=error)
 
     async def cancel(self, job_id: str, *, actor: str) -> Job:

@@ -10,11 +10,10 @@ from pydantic import Field, model_validator
 
 from assist.records import Language
 from assist.text.disguise import View, disguised_views, encoded_views, hidden_stretches, plain_view
+from assist.text.pattern import bounded
 from assist.yaml_file import FileModel, read_yaml
 
 _NAME = re.compile("«([a-z_]+)»")
-_UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
-_LITERAL = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
 _AFTER = 60
 """How far behind a match ``unless`` may look, in characters."""
 
@@ -42,13 +41,10 @@ class InjectionRules(FileModel):
     def _patterns_compile(self) -> "InjectionRules":
         for rule in self.rules:
             for pattern in (*rule.patterns, *([rule.unless] if rule.unless else [])):
-                expanded = self.expand(pattern)
-                if _UNBOUNDED.search(_LITERAL.sub("", expanded)):
-                    raise ValueError(f"{rule.id}: bound every repeat, as {{0,20}}: {pattern}")
                 try:
-                    re.compile(expanded)
-                except re.error as error:
-                    raise ValueError(f"{rule.id}: {pattern}: {error}") from error
+                    bounded(self.expand(pattern))
+                except ValueError as error:
+                    raise ValueError(f"{rule.id}: {error}") from error
         return self
 
     def expand(self, pattern: str) -> str:

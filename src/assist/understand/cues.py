@@ -8,6 +8,7 @@ import ahocorasick
 
 from assist.errors import FileInvalid
 from assist.text.normalise import fold
+from assist.text.pattern import bounded
 from assist.yaml_file import FileModel
 
 _PART = re.compile(r"<(\w+)>(?<!\(\?P)")
@@ -35,7 +36,7 @@ class CueIndex:
 
 
 def build_cues(groups: Sequence[CueGroup], parts: Mapping[str, str], *, name: str) -> CueIndex:
-    """Return the groups ready for search. Raises FileInvalid when a shape cannot be compiled."""
+    """Return the groups ready for search. Raises FileInvalid when a shape is not to be used."""
     automaton = ahocorasick.Automaton()
     owners: dict[str, list[int]] = {}
     for number, group in enumerate(groups):
@@ -55,10 +56,10 @@ def build_cues(groups: Sequence[CueGroup], parts: Mapping[str, str], *, name: st
 def compile_shape(shape: str, parts: Mapping[str, str], *, name: str) -> re.Pattern[str]:
     """Return a shape as a pattern. Raises FileInvalid naming the file and the shape."""
     try:
-        return re.compile(_PART.sub(lambda match: parts[match[1]], shape))
+        return bounded(_PART.sub(lambda match: parts[match[1]], shape))
     except KeyError as error:
         raise FileInvalid(f"{name}: no part is called {error} in the shape {shape!r}") from error
-    except re.error as error:
+    except ValueError as error:
         raise FileInvalid(f"{name}: the shape {shape!r} is wrong: {error}") from error
 
 

@@ -209,7 +209,10 @@ def _grammar(grammar: Grammar) -> dict[str, str]:
     """Return the shapes by name; a run of words of degree must reach the cue itself."""
     shapes: dict[str, str] = grammar.model_dump()
     gap = shapes.pop("intense_gap")
-    runs = {f"{name}_run": f"(?:{shapes[name]}\\s*)+{gap}" for name in ("intense", "light", "soft")}
+    runs = {
+        f"{name}_run": f"(?:{shapes[name]}\\s?){{1,8}}{gap}"
+        for name in ("intense", "light", "soft")
+    }
     return shapes | runs
 
 
