@@ -18,6 +18,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("phone", "008613800138000"),
         ("phone", "1 3 8 0 0 1 3 8 0 0 0"),
         ("phone", "138\u200b0013\u200b8000"),
+        ("phone", "一三八零零一三八零零零"),
+        ("phone", "幺三八 零零一三 八零零零"),
+        ("id_card", "一一零一零五一九四九一二三一零零二x"),
         ("id_card", "11010519491231002X"),
         ("id_card", "11010519491231002x"),
         ("id_card", "110105 19491231 002X"),
@@ -63,6 +66,8 @@ def test_personal_data_is_found_where_it_stands(kind: str, written: str) -> None
         "IMEI 860123456789012",
         "110105491231002",  # 15 digits, and nothing says that they are an identity number
         "139.196.123.45",
+        "V2.0.135.20240618",
+        "兑换码：13800138000",
         "13800138000元",
         "0.13800138000",
         "人民路1号营业厅",
@@ -79,8 +84,23 @@ def test_look_alikes_are_left_alone(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("end", [".", "。", ", thanks", ".\n", "!"])
+def test_an_email_may_end_a_sentence(end: str) -> None:
+    assert found(f"Write to me: accounts@heron-travel.co.uk{end}") == [
+        ("email", "accounts@heron-travel.co.uk")
+    ]
+
+
 def test_an_old_identity_number_needs_a_word_that_says_so() -> None:
     assert found("身份证号 110105491231002") == [("id_card", "110105491231002")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("护照号码是 P0123456", "P0123456"), ("My passport number is 512345678.", "512345678")],
+)
+def test_a_foreign_passport_needs_a_word_that_says_so(text: str, value: str) -> None:
+    assert found(text) == [("passport", value)]
 
 
 def test_several_in_a_row_are_told_apart() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from assist.records import Pii, PiiType
-from assist.text.normalise import HAN, normalise
+from assist.text.address import find_addresses
+from assist.text.normalise import normalise
 
 _SEPARATOR = r"[ .\-‐‑‒–—·_]"
 _DIGIT_RUN = re.compile(rf"\d(?:{_SEPARATOR}{{0,2}}\d|{_SEPARATOR}{{0,2}}x(?![a-z\d]))*+")
@@ -20,10 +21,9 @@ _ID_CHECKS = "10x98765432"
 _CARD_STARTS = re.compile(r"62|[3-6]|955[89]")
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
 
-_SPOKEN = "零〇一二三四五六七八九幺两"
-_SPOKEN_MOBILE = re.compile(
-    rf"(?<![{_SPOKEN}])[一幺][三四五六七八九][{_SPOKEN}]{{9}}(?![{_SPOKEN}])"
-)
+_SPOKEN = str.maketrans("零〇一幺二两三四五六七八九叉", "0011223456789x")
+_HAN_DIGIT = "[零〇一幺二两三四五六七八九]"
+_SPELLED = re.compile(rf"{_HAN_DIGIT}(?:[ ,、\-]?{_HAN_DIGIT}){{10,18}}[x叉]?")
 
 _AREA = r"(?:10|2\d|[3-9]\d{2})"
 _LANDLINE = re.compile(
@@ -32,12 +32,13 @@ _LANDLINE = re.compile(
     r"|(?<=座机|固话)[号码是为: ]{0,4}(?P<value>[2-8]\d{6,7})(?!\d)"
 )
 _EMAIL = re.compile(
-    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]++@(?!\dx\.)(?:[a-z0-9-]++\.)++[a-z]{2,}(?![a-z0-9])"
+    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]++@(?!\dx\.)[a-z0-9-]++(?:\.[a-z0-9-]++)*?\.[a-z]{2,}"
+    r"(?![a-z0-9-]|\.[a-z0-9])"
 )
 _PASSPORT = re.compile(r"(?<![a-z0-9])(?:[eg]\d{8}|e[a-hj-np-z]\d{7})(?![a-z0-9])")
 _OTHER_PASSPORT = re.compile(
-    r"(?:护照|passport)[^a-z0-9\n]{0,6}(?:(?:number|no)[^a-z0-9\n]{1,3})?"
-    r"(?P<value>[a-z]{1,2}\d{7,8})(?![a-z0-9])"
+    r"(?:护照|passport)[^a-z0-9\n]{0,6}(?:(?:number|no|is)[^a-z0-9\n]{1,3}){0,2}"
+    r"(?P<value>[a-z]{1,2}\d{6,8}|\d{9})(?![a-z0-9])"
 )
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z][ ·.•-]?"
@@ -47,41 +48,15 @@ _PLATE = re.compile(
 # Each with whether the word before may tell that it is the number of an order or a device.
 _FORMS: tuple[tuple[PiiType, re.Pattern[str], bool], ...] = (
     ("email", _EMAIL, False),
-    ("phone", _SPOKEN_MOBILE, False),
     ("landline", _LANDLINE, True),
     ("passport", _PASSPORT, True),
     ("passport", _OTHER_PASSPORT, False),
     ("plate", _PLATE, False),
 )
-_NUMBER = r"[a-z]?[\d一二三四五六七八九十百零]{1,6}"
-_UNIT = "(?:号楼|栋|幢|座|单元|楼|层|室|房|户)"
-_ADDRESS = re.compile(
-    rf"(?:(?:路|街|大道|巷|弄|胡同|道|里)\s?{_NUMBER}(?:[-之]\d{{1,4}})?\s?[号弄]"
-    rf"[{HAN}a-z0-9]{{0,12}}?[ ,]?(?:{_NUMBER}|[a-z](?=座))\s?"
-    rf"(?:{_UNIT}|-\s?\d{{1,5}}(?:-\d{{1,5}})?|(?=\d{{3}}))"
-    rf"|(?:小区|花园|公寓|家园|苑|村|园|城|府|里|湾|庭|大厦|广场|宿舍)\s?{_NUMBER}\s?"
-    rf"(?:号楼|号|栋|幢|座|单元|-)[ ,，]?{_NUMBER}\s?(?:{_UNIT}|-\s?\d{{1,5}}|(?=\d{{3}})))"
-    rf"(?:[ ,，]?{_NUMBER}\s?{_UNIT})*(?:[ ,，]?\d{{3,5}}(?!\d))?"
-)
-# A house number alone is also how shops are found; it is someone's home where the text says so.
-_HOME = re.compile(
-    r"(?:收货地址|收件地址|家庭地址|家庭住址|住址|我的地址|地址改[成为到]|寄[到往给]|我家|家住|我住)"
-    rf"[^\n，。,.]{{0,6}}?(?P<value>[{HAN}]{{2,24}}?(?:路|街|大道|巷|弄|胡同)\s?{_NUMBER}\s?[号弄])"
-)
-_ENGLISH_ADDRESS = re.compile(
-    r"(?<![a-z0-9])(?:(?:room|rm|flat|apt|apartment|unit|suite)[ .]{1,2}#?[a-z]?\d{1,5}[a-z]?, ?"
-    r"[a-z0-9 .,#-]{0,60}?(?:road|rd|street|st|avenue|ave|lane|drive|boulevard|blvd)(?![a-z])"
-    r"|\d{1,5} [a-z][a-z .]{1,30}?(?:road|rd|street|st|avenue|ave|lane|drive|boulevard|blvd)"
-    r"[., ]{1,3}(?:room|rm|flat|apt|apartment|unit|suite|#)[ .]{0,2}#?[a-z]?\d{1,5}[a-z]?)"
-)
-_PLACE = re.compile(rf"[{HAN}a-z0-9]{{1,30}}$")
-_BEFORE_PLACE = re.compile(
-    r".*(?:地址|住址|寄给|[寄送发搬]到|寄往|位于|我家|家住|住在|我住|住|[是在到至为于给])"
-)
-
 _REFERENCE = re.compile(
-    r"(?:(?:订单|运单|快递单|物流单|流水|工单|交易|发票|合同|序列|批次|票据|受理|追踪|任务|商品)"
-    r"(?:编?号|单号|码|id)?|单号|编号|(?<![a-z])(?:order|tracking|invoice|ticket|serial|waybill|"
+    r"(?:(?:订单|运单|快递单|物流单|流水|工单|交易|发票|合同|序列|批次?|票据?|受理|追踪|任务|商品"
+    r"|保单|档案|案件|凭证|机身|设备|条形?|取[件货票]|提货|兑换|激活|核销|退款|支付单)"
+    r"(?:编?号|单号|码|id)|(?:订单|运单|流水|工单|发票|合同|保单)|单号|编号|(?<![a-z])(?:order|tracking|invoice|ticket|serial|waybill|"
     r"reference|ref|case|sn|imei|iccid|sku)(?: ?(?:no|number|id|code))?)"
     r"[码]?[ .:#是为=\-()\[\]“\"]{0,4}$"
 )
@@ -111,7 +86,8 @@ def find_personal(text: str) -> tuple[Pii, ...]:
     normalised = normalise(text)
     folded = normalised.text
     kept: list[_Found] = []
-    for found in (*_by_form(folded), *_by_digits(folded), *_addresses(folded)):
+    in_figures = _SPELLED.sub(lambda run: run[0].translate(_SPOKEN), folded)
+    for found in (*_by_form(folded), *_by_digits(in_figures), *_by_place(folded)):
         if all(found.end <= other.start or other.end <= found.start for other in kept):
             kept.append(found)
     spans = ((found.type, normalised.span(found.start, found.end)) for found in kept)
@@ -184,8 +160,8 @@ def _fits(text: str, pieces: list[tuple[int, int]], kind: PiiType, size: int) ->
         return from_1999 or _ID_WORD.search(text, max(0, start - _LOOK_BACK), start) is not None
     if _reference(text, start) or _amount(text, start, end) or _letter_before(text, start):
         return False
-    if len(pieces) == 4 and "." in text[start:end]:
-        return False  # the address of a computer
+    if _dotted(text, start, end) or (len(pieces) == 4 and "." in text[start:end]):
+        return False  # a version, the address of a computer
     gaps = {text[left[1] : right[0]] for left, right in pairwise(pieces)}
     return len(gaps) < 2 or (kind == "phone" and size > 11)
 
@@ -239,18 +215,17 @@ def _amount(text: str, start: int, end: int) -> bool:
     )
 
 
+def _dotted(text: str, start: int, end: int) -> bool:
+    """Whether a number goes on behind a dot, on either side."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[1:] == "." and before[0].isdigit()) or (after[:1] == "." and after[1:].isdigit())
+
+
 def _letter_before(text: str, start: int) -> bool:
     letters = _LETTERS.search(text, max(0, start - _LOOK_BACK), start)
     return letters is not None and _CALL_WORD.search(letters[0]) is None
 
 
-def _addresses(text: str) -> Iterator[_Found]:
-    for match in _ADDRESS.finditer(text):
-        place = _PLACE.search(text, max(0, match.start() - 30), match.start())
-        start = place.start() if place else match.start()
-        lead = _BEFORE_PLACE.match(text, start, match.start())
-        yield _Found(type="address", start=lead.end() if lead else start, end=match.end())
-    for match in _HOME.finditer(text):
-        yield _Found(type="address", start=match.start("value"), end=match.end())
-    for match in _ENGLISH_ADDRESS.finditer(text):
-        yield _Found(type="address", start=match.start(), end=match.end())
+def _by_place(text: str) -> Iterator[_Found]:
+    for start, end in find_addresses(text):
+        yield _Found(type="address", start=start, end=end)
