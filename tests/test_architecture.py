@@ -15,6 +15,7 @@ LAYERS = (
     ("rulebook",),
     ("pipeline", "publish"),
     ("settings",),
+    ("choose",),
     ("wiring",),
     ("upkeep",),
     ("api", "evaluation"),
@@ -61,4 +62,4 @@ def test_imports_point_down() -> None:
 
 def test_only_the_edge_reads_settings() -> None:
     readers = {room_of(path) for path in modules() if "settings" in imported_rooms(path)}
-    assert readers <= {"settings", "wiring", "api", "cli"}
+    assert readers <= {"settings", "choose", "wiring", "api", "cli"}

@@ -273,7 +273,7 @@ class Candidate:
 class LegShare:
     """Why a hit stands where it stands: its place in one leg and what that leg gave to it."""
 
-    leg: Leg
+    leg: Leg | Literal["reranker"]
     rank: int
     score: float
     share: float
@@ -309,6 +309,8 @@ class Retrieval:
     """Whether that is likely enough to answer."""
     clarify: Clarify | None
     release: str
+    reranker: str | None = None
+    """Whose order of the hits this is; None when it is that of the search alone."""
 
 
 # -- generate ------------------------------------------------------------------------------------
@@ -453,6 +455,8 @@ class Provenance:
     embedder: str
     attempts: int
     degraded: Degraded | None
+    reranker: str | None = None
+    """The one that ordered the sources; None where none is configured, and where it failed."""
     ai_generated: bool = True
 
 

@@ -53,6 +53,21 @@ class Settings(BaseSettings):
         None, description="Where the embeddings endpoint of `openai:<model>` is."
     )
     embedder_api_key: SecretStr | None = Field(None, description="Key of the embeddings endpoint.")
+    reranker: str = Field(
+        "none",
+        description="`none`, `sentence-transformers:<model>`, `tei:<model>`, `jina:<model>` or "
+        "`cohere:<model>`.",
+    )
+    reranker_base_url: str | None = Field(
+        None, description="Where the `/rerank` endpoint is; `jina` and `cohere` know their own."
+    )
+    reranker_api_key: SecretStr | None = Field(None, description="Key of the reranker endpoint.")
+    reranker_timeout_s: float = Field(
+        2.0,
+        gt=0,
+        le=60,
+        description="Deadline in seconds of one reranking; after it the order without it stands.",
+    )
     llm: str = Field(
         "extractive",
         description="`extractive` (no LLM), `openai:<profile>/<model>` or `anthropic:<model>`.",

@@ -11,23 +11,13 @@ import httpx2
 import structlog
 from pydantic import SecretStr
 
-from assist.errors import (
-    AssistError,
-    ReleaseMissing,
-    SettingsInvalid,
-    StoreUnusable,
-)
-from assist.generate.model import ChatModel
+from assist.choose import Models, choose_embedder, choose_models
+from assist.errors import AssistError, ReleaseMissing, StoreUnusable
 from assist.index.embed import Embedder
 from assist.index.live import LiveIndex
 from assist.knowledge.limits import Limits as FileLimits
 from assist.knowledge.split import passages_of
 from assist.pipeline.pipeline import Pipeline
-from assist.providers.anthropic_chat import AnthropicChat
-from assist.providers.builtin_embedder import BuiltinEmbedder
-from assist.providers.endpoint import Limits
-from assist.providers.openai_chat import OpenAIChat
-from assist.providers.vendors import parse_model
 from assist.publish.apart import BuildApart
 from assist.publish.build import Build, BuildHere
 from assist.publish.publisher import Publisher
@@ -94,8 +84,7 @@ class Assistant:
     jobs: JobStore
     releases: ReleaseStore
     idempotency: IdempotencyStore
-    embedder: Embedder
-    model: ChatModel | None
+    models: Models
     index: LiveIndex
     rules: Rules
     pipeline: Pipeline
@@ -114,28 +103,31 @@ async def open_assistant(
     ``apart`` builds releases in a process of their own, for who must answer meanwhile. Without
     ``load`` there is nothing to search until a release is activated. A missing or unusable release
     does not stop the start: what can be done without it can be done.
-    Raises SettingsInvalid, FileInvalid, StoreError.
+    Raises SettingsInvalid, FileInvalid, StoreError, ProviderError.
     """
     rules = Rules(settings.rules, settings.prompts)
     folder = _data_folder(settings.data)
     async with httpx2.AsyncClient(follow_redirects=False) as client:
-        embedder = _embedder(settings, client)
-        model = _chat_model(settings, client)
+        models = await choose_models(settings, client)
         with open_database(folder) as database:
-            here = _builder(folder, database, embedder)
+            here = _builder(folder, database, models.embedder)
             build = BuildApart(_revealed(settings)) if apart else here
-            assistant = _assembled(settings, rules, folder, database, embedder, model, build)
+            assistant = _assembled(settings, rules, folder, database, models, build)
             if load:
+                _warn_if_not_fitted(rules.current, models.embedder)
                 await try_refresh(assistant.index)
             yield assistant
 
 
 @asynccontextmanager
 async def open_builder(settings: Settings) -> AsyncIterator[Build]:
-    """Open what a process needs that only builds releases. Raises SettingsInvalid, StoreError."""
+    """Open what a process needs that only builds releases.
+
+    Raises SettingsInvalid, StoreError, ProviderError.
+    """
     folder = _data_folder(settings.data)
     async with httpx2.AsyncClient(follow_redirects=False) as client:
-        embedder = _embedder(settings, client)
+        embedder = await choose_embedder(settings, client)
         with open_database(folder) as database:
             yield _builder(folder, database, embedder)
 
@@ -151,13 +143,11 @@ async def tried(assistant: Assistant, release: Release) -> Pipeline:
         _Tried(release, last_seq),
         assistant.entries,
         EmbeddingStore(assistant.database),
-        assistant.embedder,
+        assistant.models.embedder,
         passages_of=passages_of,
     )
     await index.refresh()
-    return _pipeline(
-        assistant.settings, assistant.rules, assistant.embedder, assistant.model, index
-    )
+    return _pipeline(assistant.settings, assistant.rules, assistant.models, index)
 
 
 async def try_refresh(index: LiveIndex) -> None:
@@ -173,6 +163,17 @@ async def try_refresh(index: LiveIndex) -> None:
             log.error("index_refresh_failed", reason=error.message)
 
 
+def _warn_if_not_fitted(rules: Rulebook, embedder: Embedder) -> None:
+    fitted_with = rules.retrieval.fitted_with
+    if fitted_with != embedder.id:
+        log.warning(
+            "retrieval_not_fitted",
+            embedder=embedder.id,
+            fitted_with=fitted_with,
+            mend="fit rules/retrieval.yaml to this embedder with scripts/fit (docs/retrieval.md)",
+        )
+
+
 def _data_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -186,16 +187,15 @@ def _assembled(
     rules: Rules,
     folder: Path,
     database: Database,
-    embedder: Embedder,
-    model: ChatModel | None,
+    models: Models,
     build: Build,
 ) -> Assistant:
     entries, embeddings = EntryStore(database), EmbeddingStore(database)
     releases, drafts = ReleaseStore(database), DraftStore(database)
     index = LiveIndex(
-        folder / RELEASES, releases, entries, embeddings, embedder, passages_of=passages_of
+        folder / RELEASES, releases, entries, embeddings, models.embedder, passages_of=passages_of
     )
-    pipeline = _pipeline(settings, rules, embedder, model, index)
+    pipeline = _pipeline(settings, rules, models, index)
 
     def judge(draft: Draft, text: str) -> tuple[Finding, ...]:
         return pipeline.judge(draft, drafts.asked(draft.id), text)
@@ -222,32 +222,26 @@ def _assembled(
         jobs=jobs,
         releases=releases,
         idempotency=IdempotencyStore(database),
-        embedder=embedder,
-        model=model,
+        models=models,
         index=index,
         rules=rules,
         pipeline=pipeline,
         publisher=publisher,
-        worklist=Worklist(index=index, embedder=embedder, drafts=drafts),
+        worklist=Worklist(index=index, embedder=models.embedder, drafts=drafts),
         works=Works(jobs, publisher, folder / UPLOADS),
         desk=Desk(drafts, judge, now),
     )
 
 
-def _pipeline(
-    settings: Settings,
-    rules: Rules,
-    embedder: Embedder,
-    model: ChatModel | None,
-    index: LiveIndex,
-) -> Pipeline:
+def _pipeline(settings: Settings, rules: Rules, models: Models, index: LiveIndex) -> Pipeline:
     return Pipeline(
         index=index,
-        embedder=embedder,
+        embedder=models.embedder,
         rules=lambda: rules.current,
-        model=model,
+        model=models.chat,
         language=settings.language,
         llm_deadline_s=settings.llm_timeout_s,
+        reranker=models.reranker,
     )
 
 
@@ -267,33 +261,3 @@ def _revealed(settings: Settings) -> dict[str, object]:
         name: value.get_secret_value() if isinstance(value, SecretStr) else value
         for name, value in settings
     }
-
-
-def _embedder(settings: Settings, client: httpx2.AsyncClient) -> Embedder:
-    match settings.embedder.split(":", maxsplit=1):
-        case ["builtin"]:
-            return BuiltinEmbedder()
-        case ["sentence-transformers", model]:
-            # Imported here because it brings torch, which the core install leaves out.
-            from assist.providers.st_embedder import SentenceTransformersEmbedder
-
-            return SentenceTransformersEmbedder(model)
-        case _:
-            raise SettingsInvalid(f"unknown embedder: {settings.embedder!r}")
-
-
-def _chat_model(settings: Settings, client: httpx2.AsyncClient) -> ChatModel | None:
-    if settings.llm == "extractive":
-        return None
-    spec = parse_model(settings.llm)
-    secret = settings.llm_api_key
-    make = AnthropicChat if spec.vendor.auth == "x-api-key" else OpenAIChat
-    return make(
-        spec,
-        client=client,
-        api_key=secret.get_secret_value() if secret else None,
-        base_url=settings.llm_base_url,
-        temperature=settings.llm_temperature,
-        max_tokens=settings.llm_max_tokens,
-        limits=Limits(total_s=settings.llm_timeout_s),
-    )

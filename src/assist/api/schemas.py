@@ -196,6 +196,7 @@ class SearchView(BaseModel):
     sufficient: bool
     search_query: str
     release: str
+    reranker: str | None
     took_ms: float
 
 

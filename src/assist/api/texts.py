@@ -29,6 +29,7 @@ async def search(body: SearchBody, wired: Wired, _: AsAgent) -> SearchView:
         sufficient=found.sufficient,
         search_query=found.search_query,
         release=found.release,
+        reranker=found.reranker,
         took_ms=round((perf_counter() - began) * 1000, 2),
     )
 

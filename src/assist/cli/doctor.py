@@ -20,11 +20,17 @@ def doctor(data: Data = None, json: Json = False) -> None:
         say_json({"ok": all(line.ok for line in lines), "checks": lines})
     else:
         for line in lines:
-            say(f"{'ok' if line.ok else 'wrong':<6} {line.name}: {line.finding}")
+            say(f"{_word(line):<6} {line.name}: {line.finding}")
             if line.mend is not None:
                 say(f"       → {line.mend}")
     if not all(line.ok for line in lines):
         raise typer.Exit(NO)
+
+
+def _word(line: Line) -> str:
+    if not line.ok:
+        return "wrong"
+    return "ok" if line.mend is None else "mind"
 
 
 def _lines(data: Data) -> tuple[Line, ...]:
@@ -33,6 +39,6 @@ def _lines(data: Data) -> tuple[Line, ...]:
     except SettingsInvalid as error:
         mend = "ASSIST_* / assist.toml"
         return (Line(name="settings", ok=False, finding=error.message, mend=mend),)
-    finding = f"{settings.data.resolve()}, {settings.embedder}, {settings.llm}"
+    finding = f"{settings.data.resolve()}, {settings.embedder}, {settings.reranker}, {settings.llm}"
     settings_line = Line(name="settings", ok=True, finding=finding)
     return (settings_line, *anyio.run(examine, settings))

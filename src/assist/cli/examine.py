@@ -6,7 +6,7 @@ from itertools import islice
 
 from assist.cli.options import ACTOR
 from assist.cli.remedies import REMEDIES, Remedy
-from assist.errors import AssistError
+from assist.errors import AssistError, ProviderError
 from assist.index.release import verify_release
 from assist.pipeline.answer import EXTRACTIVE
 from assist.records import Draft, Language, Question, Release
@@ -28,7 +28,7 @@ class Line:
     ok: bool
     finding: str
     mend: str | None = None
-    """What to do about it."""
+    """What to do about it; of something that works all the same, what to do for the better."""
 
 
 async def examine(settings: Settings) -> tuple[Line, ...]:
@@ -87,21 +87,42 @@ async def _models(settings: Settings, release: Release | None) -> AsyncIterator[
     try:
         async with open_assistant(settings) as assistant:
             yield await _embedder(assistant, release)
+            yield await _reranker(assistant)
             yield await _llm(assistant)
+    except ProviderError as error:
+        # Only the embedder's endpoint is asked for something when all is opened.
+        yield _wrong("embedder", error.message, "embedder", settings.language)
     except AssistError as error:
         yield _wrong("models", error.message, "settings", settings.language)
 
 
 async def _embedder(assistant: Assistant, release: Release | None) -> Line:
     name, language = "embedder", assistant.settings.language
-    embedder = assistant.embedder
+    embedder = assistant.models.embedder
     try:
         await embedder.embed(["你好"], kind="query")
     except AssistError as error:
         return _wrong(name, error.message, "embedder", language)
     if release is not None and release.embedder != embedder.id:
         return _wrong(name, f"{embedder.id} ≠ {release.embedder}", "other_embedder", language)
+    fitted_with = assistant.rules.current.retrieval.fitted_with
+    if fitted_with != embedder.id:
+        finding = f"{embedder.id} ≠ {fitted_with} (fitted_with, rules/retrieval.yaml)"
+        return Line(name=name, ok=True, finding=finding, mend=REMEDIES["not_fitted"][language])
     return Line(name=name, ok=True, finding=embedder.id)
+
+
+async def _reranker(assistant: Assistant) -> Line:
+    """Have it score two texts, if there is one."""
+    name, reranker = "reranker", assistant.models.reranker
+    if reranker is None:
+        return Line(name=name, ok=True, finding="none")
+    try:
+        await reranker.rerank("你好", ["您好", "再见"])
+    except AssistError as error:
+        finding = f"{reranker.id}: {error.message}"
+        return _wrong(name, finding, "reranker", assistant.settings.language)
+    return Line(name=name, ok=True, finding=reranker.id)
 
 
 async def _llm(assistant: Assistant) -> Line:

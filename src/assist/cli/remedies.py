@@ -7,7 +7,7 @@ from assist.records import Language
 
 Remedy = Literal[
     "file", "no_data", "data", "no_release", "release", "settings", "embedder", "other_embedder",
-    "no_question", "llm",
+    "not_fitted", "reranker", "no_question", "llm",
 ]  # fmt: skip
 
 REMEDIES: Mapping[Remedy, Mapping[Language, str]] = {
@@ -42,6 +42,18 @@ REMEDIES: Mapping[Remedy, Mapping[Language, str]] = {
     "other_embedder": {
         "zh": "把 ASSIST_EMBEDDER 改回建索引时用的模型，或运行 assist reindex",
         "en": "set ASSIST_EMBEDDER back to what built the release, or run `assist reindex`",
+    },
+    "not_fitted": {
+        "zh": "检索的权重和阈值不是按这个向量模型拟合的，得分会有偏差："
+        "运行 scripts/fit，把结果写入 rules/retrieval.yaml（见 docs/retrieval.md）",
+        "en": "weights and threshold of the search are for another embedder, so scores are off: "
+        "run scripts/fit and copy its numbers into rules/retrieval.yaml (docs/retrieval.md)",
+    },
+    "reranker": {
+        "zh": "检查 ASSIST_RERANKER、ASSIST_RERANKER_BASE_URL、ASSIST_RERANKER_API_KEY、"
+        "ASSIST_RERANKER_TIMEOUT_S；在此之前按检索本身的顺序作答",
+        "en": "check ASSIST_RERANKER, ASSIST_RERANKER_BASE_URL, ASSIST_RERANKER_API_KEY and "
+        "ASSIST_RERANKER_TIMEOUT_S; until then the order is that of the search alone",
     },
     "no_question": {
         "zh": "知识库里没有能作答的问题，无法试用模型；先导入知识并运行 assist reindex",

@@ -25,6 +25,7 @@ from assist.index.live import LiveIndex
 from assist.knowledge.conflicts import find_conflicts
 from assist.pipeline.answer import EXTRACTIVE, Written, answer, scripted, unwritten
 from assist.pipeline.judge import Task, marked, quoted
+from assist.pipeline.rerank import rerank
 from assist.records import (
     CheckName,
     Conflict,
@@ -43,6 +44,7 @@ from assist.records import (
     Verdict,
 )
 from assist.retrieve.query import complete
+from assist.retrieve.rerank import Reranker
 from assist.retrieve.search import retrieve
 from assist.review.confidence import confidence_of
 from assist.review.routing import route
@@ -100,6 +102,7 @@ class Pipeline:
         model: ChatModel | None,
         language: Language,
         llm_deadline_s: float,
+        reranker: Reranker | None = None,
     ) -> None:
         self._index = index
         self._embedder = embedder
@@ -107,6 +110,7 @@ class Pipeline:
         self._model = model
         self._language = language
         self._llm_deadline_s = llm_deadline_s
+        self._reranker = reranker
 
     async def draft(
         self,
@@ -224,8 +228,12 @@ class Pipeline:
         vectors = await self._embedder.embed([fold(text)], kind="query")
         query = SearchQuery(text=text, terms=analyse(text), vector=vectors[0])
         at = question.as_of or datetime.now(UTC)
-        search = partial(retrieve, self._index.snapshot, query, question, rules.retrieval, at)
-        return await to_thread.run_sync(search)
+        keep = rules.retrieval.reranker.candidates if self._reranker is not None else 0
+        search = partial(
+            retrieve, self._index.snapshot, query, question, rules.retrieval, at, keep=keep
+        )
+        found = await to_thread.run_sync(search)
+        return await rerank(found, question, self._reranker, rules.retrieval)
 
     def _task(
         self,
@@ -323,6 +331,7 @@ class Pipeline:
                 embedder=self._embedder.id,
                 attempts=written.attempts,
                 degraded=written.degraded,
+                reranker=found.reranker,
             ),
             timings_ms=watch.read(),
             created_at=created_at,

@@ -85,7 +85,7 @@ class _Message(BaseModel):
     stop_reason: str | None
 
 
-def _event(event: str) -> Piece:
+def _event(event: str) -> Piece[Reply]:
     try:
         read = _Event.model_validate_json(event)
     except ValidationError:

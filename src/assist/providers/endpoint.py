@@ -1,4 +1,4 @@
-"""One chat endpoint over HTTP: deadline, retries, breaker, size cap, and errors in our own words.
+"""One model endpoint over HTTP: deadline, retries, breaker, size cap, and errors in our own words.
 
 What an endpoint says about an error is never read, so it cannot reach an agent or a log.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import isfinite
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import httpx2
 
@@ -24,12 +24,12 @@ from assist.errors import (
 )
 from assist.providers.breaker import Breaker, Passing
 from assist.providers.sse import EventReader
-from assist.records import Reply
 
 _BACKOFF_S = 0.3
 _BUSY = {429, 529}
 _PASSING = {408, 500, 502, 503, 504}
 Result = TypeVar("Result")
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,27 +48,27 @@ DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Generic[Given]):
     """What one streamed event says."""
 
-    reply: Reply | None = None
+    reply: Given | None = None
     finished: bool = False
     """Whether the reply is whole with this event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(Generic[Given]):
     """How one API writes a reply, streamed and whole. Both raise ProviderError."""
 
-    event: Callable[[str], Piece]
-    whole: Callable[[bytes], Reply]
+    event: Callable[[str], Piece[Given]]
+    whole: Callable[[bytes], Given]
 
 
 class _ExtrasRefused(Exception):
     """The endpoint may have refused the request for its optional fields."""
 
 
-class Endpoint:
+class Endpoint(Generic[Given]):
     """Holds what outlives a call: the client, the breaker, and whether extras were refused."""
 
     def __init__(
@@ -77,7 +77,7 @@ class Endpoint:
         client: httpx2.AsyncClient,
         url: str,
         headers: Mapping[str, str],
-        dialect: Dialect,
+        dialect: Dialect[Given],
         limits: Limits,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
@@ -94,7 +94,7 @@ class Endpoint:
 
     async def stream(
         self, body: Mapping[str, object], extras: Mapping[str, object]
-    ) -> AsyncGenerator[Reply, None]:
+    ) -> AsyncGenerator[Given, None]:
         """Yield the reply's pieces. ``extras`` are left out once the endpoint has refused them.
 
         Raises ProviderTimeout, ProviderBusy, ProviderDown or ProviderReplyBad.
@@ -121,7 +121,7 @@ class Endpoint:
 
     async def _attempt(
         self, body: Mapping[str, object], extras: Mapping[str, object], deadline: float
-    ) -> AsyncGenerator[Reply, None]:
+    ) -> AsyncGenerator[Given, None]:
         with self._breaker.call():
             response = await self._send({**body, **extras}, deadline)
             try:
@@ -150,14 +150,14 @@ class Endpoint:
 
     async def _events(
         self, response: httpx2.Response, deadline: float
-    ) -> AsyncGenerator[Reply, None]:
+    ) -> AsyncGenerator[Given, None]:
         reader = EventReader()
         async with aclosing(self._chunks(response, deadline)) as chunks:
             async for chunk in chunks:
                 # The empty chunk at the end has the reader give what no blank line has ended.
                 for event in reader.feed(chunk) if chunk else reader.close():
                     piece = self._dialect.event(event)
-                    if piece.reply:
+                    if piece.reply is not None:
                         yield piece.reply
                     if piece.finished:
                         return
@@ -165,7 +165,7 @@ class Endpoint:
 
     async def _whole(
         self, response: httpx2.Response, deadline: float
-    ) -> AsyncGenerator[Reply, None]:
+    ) -> AsyncGenerator[Given, None]:
         async with aclosing(self._chunks(response, deadline)) as chunks:
             yield self._dialect.whole(b"".join([chunk async for chunk in chunks]))
 

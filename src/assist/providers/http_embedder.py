@@ -16,6 +16,7 @@ from assist.errors import (
     ProviderReplyBad,
     ProviderTimeout,
 )
+from assist.providers.access import bearer, url_under
 from assist.providers.breaker import Passing
 from assist.providers.text_prefixes import prefixes_for
 from assist.records import Floats
@@ -59,12 +60,13 @@ class HttpEmbedder:
         timeout_s: float = 20.0,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        """Raises SettingsInvalid when the address or the key is wrong."""
         self.id = f"openai:{model}"
         self.dimension = dimension
         self._client = client
-        self._url = f"{base_url.rstrip('/')}/embeddings"
+        self._url = url_under(base_url, "/embeddings", of="embedder")
         self._model = model
-        self._headers = {"authorization": f"Bearer {api_key}"} if api_key else {}
+        self._headers = bearer(api_key, of="embedder")
         self._timeout = httpx2.Timeout(timeout_s, connect=min(3.0, timeout_s))
         self._prefixes = prefixes_for(model)
         self._pause = pause
@@ -130,7 +132,7 @@ async def open_http_embedder(
 ) -> HttpEmbedder:
     """Return an embedder for an endpoint whose dimension is not known yet: it is asked for one.
 
-    Raises ProviderError.
+    Raises SettingsInvalid, ProviderError.
     """
     probe = HttpEmbedder(client, base_url=base_url, model=model, dimension=0, api_key=api_key)
     dimension = await probe.probed_dimension()

@@ -87,7 +87,7 @@ class _Completion(BaseModel):
     error: object = None
 
 
-def _event(event: str) -> Piece:
+def _event(event: str) -> Piece[Reply]:
     if event.strip() == DONE:
         return Piece(finished=True)
     choice = _choice(event)

@@ -8,11 +8,9 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import urlsplit
 
 from assist.errors import SettingsInvalid
-
-_SCHEMES = {"http", "https"}
+from assist.providers.access import bearer, sendable, url_under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,15 +142,7 @@ def parse_model(spec: str) -> ModelSpec:
 
 def address(vendor: Vendor, base_url: str | None, path: str) -> str:
     """Return the URL to call under the given or the vendor's own base. Raises SettingsInvalid."""
-    url = (base_url or vendor.base_url).strip().rstrip("/").removesuffix(path)
-    try:
-        parts = urlsplit(url)
-        valid = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        valid = False
-    if not valid:
-        raise SettingsInvalid("the base URL of the model must be http(s)://host[:port]/path")
-    return url + path
+    return url_under(base_url or vendor.base_url, path, of="model")
 
 
 def credentials(vendor: Vendor, base_url: str | None, api_key: str | None) -> dict[str, str]:
@@ -161,11 +151,9 @@ def credentials(vendor: Vendor, base_url: str | None, api_key: str | None) -> di
         if vendor.key_needed and base_url is None:
             raise SettingsInvalid(f"the model profile {vendor.name} needs an API key")
         return {}
-    if not api_key.isascii() or not api_key.isprintable() or " " in api_key:
-        raise SettingsInvalid("the API key of the model has characters that no key has")
     if vendor.auth == "x-api-key":
-        return {"x-api-key": api_key}
-    return {"authorization": f"Bearer {api_key}"}
+        return {"x-api-key": sendable(api_key, of="model")}
+    return bearer(api_key, of="model")
 
 
 def sampling(vendor: Vendor, temperature: float) -> dict[str, object]:

@@ -80,6 +80,13 @@ class ClarifyRules(FileModel):
     """The same when the condition has no name; ``{options}`` is filled in."""
 
 
+class RerankerRules(FileModel):
+    candidates: int = Field(ge=2, le=100)
+    """How many of the best hits a reranker sees."""
+    weight: float = Field(ge=0, le=20)
+    """By how many log-odds a hit that the reranker is sure of gains on one it is sure against."""
+
+
 class RetrievalRules(FileModel):
     """``rules/retrieval.yaml``."""
 
@@ -94,6 +101,7 @@ class RetrievalRules(FileModel):
     """The best hit alone must be at least so likely: a crowd of unlikely ones is no answer."""
     threshold: float = Field(ge=0, le=1)
     """Nothing is answered when all hits together are less likely to."""
+    reranker: RerankerRules
     contrasts: tuple[Contrast, ...] = ()
     clarify: ClarifyRules
 

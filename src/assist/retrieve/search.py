@@ -37,9 +37,18 @@ class _Ranked:
 
 
 def retrieve(
-    index: Index, query: SearchQuery, question: Question, rules: RetrievalRules, at: datetime
+    index: Index,
+    query: SearchQuery,
+    question: Question,
+    rules: RetrievalRules,
+    at: datetime,
+    *,
+    keep: int = 0,
 ) -> Retrieval:
-    """Return the entries that may answer, best first, each with its probability to."""
+    """Return the entries that may answer, best first, each with its probability to.
+
+    ``keep`` is how many hits a reranker wants to see, where that is more than the question asks.
+    """
     filter = Filter(
         at=question.as_of or at, categories=question.categories, channel=question.channel
     )
@@ -54,7 +63,7 @@ def retrieve(
     chance = sum(hit.score for hit in hits)
     return Retrieval(
         search_query=query.text,
-        hits=hits[: question.top_k],
+        hits=hits[: max(question.top_k, keep)],
         chance=chance,
         sufficient=_sufficient(hits, chance, rules),
         clarify=clarify(hits, question, query.text, rules),
