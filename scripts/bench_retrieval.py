@@ -12,10 +12,10 @@ from pathlib import Path
 import anyio
 import numpy as np
 from bench_speed import speed
-from fit import ROOT, Fit, auroc, fit, fused_ranks, threshold_of
+from fit import ROOT, Fit, auroc, fit, fused_ranks
 from fit_curve import calibration_error, shares_of
 from fit_numbers import Doubles, Seen, see
-from fit_sets import World, read_worlds
+from fit_sets import World, read_worlds, recorded
 
 from assist.providers.builtin_embedder import BuiltinEmbedder
 from assist.retrieve.evidence import LEGS
@@ -46,6 +46,17 @@ def interval(differences: Doubles) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def auroc_interval(inside: Doubles, out: Doubles) -> tuple[float, float]:
+    """Return the 95 % interval of an AUROC, both sorts of case drawn again by bootstrap."""
+    draw = np.random.default_rng(0)
+    drawn = [
+        auroc(draw.choice(inside, len(inside)), draw.choice(out, len(out)))
+        for _ in range(DRAWS // 4)
+    ]
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    return float(low), float(high)
+
+
 def quality(sets: Sequence[Seen], fitted: Fit) -> Iterator[str]:
     """Yield the table of legs and fusion; every set is ranked with weights of the others."""
     yield "| set (cases) | leg | R@1 | R@3 | R@5 | R@10 | MRR@10 | nDCG@10 |"
@@ -63,18 +74,19 @@ def quality(sets: Sequence[Seen], fitted: Fit) -> Iterator[str]:
             numbers = " | ".join(f"{number:.3f}" for number in measures(those))
             yield f"| {seen.name} ({answerable.sum()}) | {name} | {numbers} |"
         gain = (held == 1).astype(float) - (ranks[best] == 1)
-        gains.append(gain.mean())
+        if "," not in seen.name:
+            gains.append(gain.mean())
         low, high = interval(gain)
         yield f"| | held out − {best} | {gain.mean():+.3f} [{low:+.3f}, {high:+.3f}] | | | | | |"
     yield ""
     yield f"Mean gain in R@1 of held-out fusion over each set's best leg: {np.mean(gains):+.3f}"
 
 
-def abstention(sets: Sequence[Seen], fitted: Fit, threshold: float) -> Iterator[str]:
+def abstention(sets: Sequence[Seen], threshold: float) -> Iterator[str]:
     """Yield how questions that nothing answers are told apart, with a curve of the other sets."""
     least_kept = f"{COVERAGE:.0%} coverage"
-    yield f"| set | sort | AUROC | abstains at {least_kept} | at {threshold:.2f} | kept |"
-    yield "|---|---|---|---|---|---|"
+    yield f"| set | sort | AUROC | 95 % | abstains at {least_kept} | at {threshold:.2f} | kept |"
+    yield "|---|---|---|---|---|---|---|"
     for seen in sets:
         likely = held_out(sets, seen).likelihood(seen)
         inside = likely[seen.sort == "in"]
@@ -82,8 +94,10 @@ def abstention(sets: Sequence[Seen], fitted: Fit, threshold: float) -> Iterator[
         for sort in ("near", "far"):
             out = likely[seen.sort == sort]
             if len(out):
+                low, high = auroc_interval(inside, out)
                 yield (
                     f"| {seen.name} | {sort} ({len(out)}) | {auroc(inside, out):.3f} | "
+                    f"[{low:.3f}, {high:.3f}] | "
                     f"{(out < least).mean():.3f} | {(out < threshold).mean():.3f} | "
                     f"{(inside >= threshold).mean():.3f} |"
                 )
@@ -142,9 +156,9 @@ def error(seen: Seen, fitted: Fit) -> float:
 
 
 def held_out(sets: Sequence[Seen], seen: Seen) -> Fit:
-    """Return the fit to all other sets; DRCD asked in Simplified is no other set than DRCD."""
-    name = seen.name.removesuffix(SIMPLIFIED.removeprefix("drcd"))
-    return fit([one for one in sets if one.name not in (name, SIMPLIFIED, "dstc11")])
+    """Return the fit to all other sets; one that is made of another ("drcd, …") is no other."""
+    own = seen.name.split(",")[0]
+    return fit([one for one in sets if "," not in one.name and one.name not in (own, "dstc11")])
 
 
 def half(seen: Seen, odd: int) -> Seen:
@@ -156,6 +170,7 @@ def half(seen: Seen, odd: int) -> Seen:
         fixed=seen.fixed[rows],
         right=seen.right[rows],
         strange=seen.strange[rows],
+        length=seen.length[rows],
         ranks=seen.ranks[rows],
     )
 
@@ -175,16 +190,16 @@ def say(lines: Iterator[str], title: str) -> None:
 async def measure_quality(data: Path) -> None:
     rules = load_retrieval_rules(ROOT / "rules")
     embedder = BuiltinEmbedder()
-    folders = [ROOT / "knowledge_seed", SCOPES / "bank", SCOPES / "shop"]
+    folders = [ROOT / "knowledge_seed", *(SCOPES / name for name in ("bank", "shop", "everyday"))]
     worlds = read_worlds([*folders, *(data / name for name in FITTED)])
     drcd = next(world for world in worlds if world.name == "drcd")
     (dialogues,) = read_worlds([data / "dstc11"])
     sets = [await see(world, embedder, rules) for world in worlds]
-    others = [await see(world, embedder, rules) for world in (in_simplified(drcd), dialogues)]
+    extra = (in_simplified(drcd), dialogues, *recorded(worlds[0], rules.contrasts))
+    others = [await see(world, embedder, rules) for world in extra]
     fitted = fit(sets)
-    threshold = threshold_of([seen for seen in sets if seen.kind == "faq"], fitted)
     say(quality([*sets, *others], fitted), "Legs and fusion")
-    say(abstention(sets, fitted, threshold), "Questions that nothing answers")
+    say(abstention(sets, rules.threshold), "Questions that nothing answers")
     say(calibration(sets, fitted), "Calibration")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import anyio
 import httpx2
 import numpy as np
-from fit_curve import Curve, calibration_error, fit_curve, fit_document_bias
+from fit_curve import SIGNS, Curve, calibration_error, fit_curve, fit_document_bias
 from fit_numbers import (
     FITTED,
     GIVEN,
@@ -28,9 +28,6 @@ from assist.retrieve.rules import load_retrieval_rules
 from assist.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
-KEEP = 0.95
-"""The threshold keeps at least so many answerable queries of the sets, each set counting alike."""
-
 MANY = 200
 """Answerable cases from which a set has a say in the weights."""
 
@@ -87,14 +84,6 @@ def auroc(positive: Doubles, negative: Doubles) -> float:
     return float(above / len(positive) / len(negative))
 
 
-def threshold_of(sets: Sequence[Seen], fitted: Fit) -> float:
-    """Return the highest threshold, in steps of 0.05, that keeps enough."""
-    likely = [fitted.likelihood(seen)[seen.sort == "in"] for seen in sets]
-    steps: list[float] = np.arange(0.05, 1.0, 0.05).tolist()
-    kept = [at for at in steps if np.mean([(one >= at).mean() for one in likely]) >= KEEP]
-    return max(kept, default=steps[0])
-
-
 def report(sets: Sequence[Seen], fitted: Fit, threshold: float) -> None:
     """Print recall at 1, 3 and 5 of each leg and fused, and how answerable cases stand out."""
     out = sys.stdout.write
@@ -120,7 +109,7 @@ def report(sets: Sequence[Seen], fitted: Fit, threshold: float) -> None:
             out(f"; calibration error {error:.3f}\n")
 
 
-def print_yaml(fitted: Fit, embedder: str, threshold: float) -> None:
+def print_yaml(fitted: Fit, embedder: str) -> None:
     out = sys.stdout.write
     out(f"\nfitted_with: {embedder}\nweights:\n")
     for kind, weights in fitted.weights.items():
@@ -132,10 +121,9 @@ def print_yaml(fitted: Fit, embedder: str, threshold: float) -> None:
     out("calibration:\n")
     for kind, curve in fitted.curves.items():
         out(f"  {kind}:\n")
-        for name, number in zip(("bias", "best", "lead", "strange"), curve.weights, strict=True):
+        for name, number in zip(SIGNS, curve.weights, strict=True):
             out(f"    {name}: {number:.3f}\n")
         out(f"    crowd: {curve.crowd:.2f}\n")
-    out(f"threshold: {threshold:.2f}\n")
 
 
 async def main() -> None:
@@ -147,9 +135,8 @@ async def main() -> None:
         embedder = await choose_embedder(load_settings(), client)
         sets = [await see(world, embedder, rules) for world in worlds]
     fitted = fit(sets)
-    threshold = threshold_of([seen for seen in sets if seen.kind == "faq"], fitted)
-    report(sets, fitted, threshold)
-    print_yaml(fitted, embedder.id, threshold)
+    report(sets, fitted, rules.threshold)
+    print_yaml(fitted, embedder.id)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from assist.retrieve.calibrate import CROWD, lead
 
 SHARES = {"in": 0.7, "near": 0.1, "far": 0.2}
 """What share of real queries each sort of case is taken to stand for."""
+SIGNS = ("bias", "best", "lead", "length", "strange")
 NOT_THERE = -1e2
 """What scores less is no candidate."""
 
@@ -18,7 +19,7 @@ NOT_THERE = -1e2
 class Curve:
     crowd: float
     weights: Doubles
-    """Of 1, the best score, its lead, and the strangeness."""
+    """Of SIGNS."""
 
     def likelihood(self, seen: Seen, scores: Doubles) -> Doubles:
         """Return for each case how likely it is that any entry answers."""
@@ -74,7 +75,8 @@ def signs(seen: Seen, scores: Doubles, crowd: float) -> Doubles:
     """Return what the curve weighs, one row a case."""
     found = [row[row > NOT_THERE].tolist() for row in scores]
     leads = [lead(row, crowd) if row else 0.0 for row in found]
-    return np.column_stack([np.ones(len(scores)), scores.max(axis=1), leads, -seen.strange])
+    ones, best = np.ones(len(scores)), scores.max(axis=1)
+    return np.column_stack([ones, best, leads, seen.length, -seen.strange])
 
 
 def crowds(scores: Doubles) -> Doubles:

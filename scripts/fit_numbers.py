@@ -11,7 +11,8 @@ from assist.index.embed import Embedder
 from assist.index.segment import build_segment
 from assist.index.snapshot import Snapshot, whole
 from assist.knowledge.split import passages_of
-from assist.records import Filter, Floats, Question, SearchQuery
+from assist.records import Customer, Filter, Floats, Question, SearchQuery
+from assist.retrieve.calibrate import length
 from assist.retrieve.evidence import LEGS, Evidence, Index, gather
 from assist.retrieve.profile import profile_of
 from assist.retrieve.query import complete
@@ -42,6 +43,8 @@ class Seen:
     right: Doubles
     strange: Doubles
     """For each case the strangeness of its query."""
+    length: Doubles
+    """And its length."""
     ranks: Doubles
     """For each leg the rank of the right entry; infinite when the leg did not find it."""
 
@@ -67,6 +70,7 @@ async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
         for case, text, vector, hiding in zip(world.cases, texts, vectors, shown, strict=True)
     ]
     strange = [strangeness(text, hiding) for text, hiding in zip(texts, shown, strict=True)]
+    lengths = [length(analyse(text)) for text in texts]
     width = max(len(row) for row in rows)
     x = np.zeros((len(rows), width, len(FITTED)))
     fixed = np.full((len(rows), width), -1e3)
@@ -75,7 +79,8 @@ async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
     for case_row, (case, found) in enumerate(zip(world.cases, rows, strict=True)):
         for column, one in enumerate(found):
             x[case_row, column] = [*one.legs.values(), one.consensus, one.coverage, one.side]
-            fixed[case_row, column] = GIVEN["exact"] * one.exact - GIVEN["negative"] * one.negative
+            given = GIVEN["exact"] * one.exact + GIVEN["profile"] * one.profile
+            fixed[case_row, column] = given - GIVEN["negative"] * one.negative
             if one.entry.id == case.gold:
                 right[case_row, column] = 1
                 for leg, hit in one.found.items():
@@ -89,6 +94,7 @@ async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
         fixed=fixed,
         right=right,
         strange=np.array(strange),
+        length=np.array(lengths),
         ranks=ranks,
     )
 
@@ -96,7 +102,9 @@ async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
 def _evidence(
     case: Case, query: SearchQuery, index: Index, rules: RetrievalRules
 ) -> tuple[Evidence, ...]:
-    profile = profile_of(Question(text=case.text), query.text, rules.contrasts)
+    customer = Customer(attributes={"record": case.record} if case.record else {})
+    asked = Question(text=case.text, customer=customer)
+    profile = profile_of(asked, query.text, rules.contrasts)
     return gather(index, query, Filter(at=AT), profile, rules.candidates)
 
 

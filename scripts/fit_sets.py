@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,13 +12,20 @@ from typing import Any, Literal
 
 from assist.knowledge.split import passages_of
 from assist.records import Answer, Candidate, Entry, Filter, Leg, SearchQuery, Turn
+from assist.retrieve.contrast import side_of
 from assist.retrieve.evidence import Index
+from assist.retrieve.phrases import content
+from assist.retrieve.rules import Contrast
 from assist.text.language import language_of
+from assist.text.normalise import fold
 from assist.text.tokenise import analyse
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 MOST = 1000
 """Answerable cases a set; further ones are left out."""
+FAR = 400
+"""Far cases a set, at most."""
+EVERYDAY = "out_of_scope.txt"
 Sort = Literal["in", "near", "far"]
 
 
@@ -32,6 +40,8 @@ class Case:
     hidden: str | None = None
     hidden_phrasing: str | None = None
     conversation: tuple[Turn, ...] = ()
+    record: str = ""
+    """What the desk knows of the customer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +53,16 @@ class World:
 
 
 def read_worlds(folders: Iterable[Path]) -> list[World]:
-    """Return a world a folder, each with far cases in its own language from the others."""
+    """Return a world a folder, each with far cases in its own language from the others.
+
+    A folder of questions that no entry of any world answers is no world.
+    """
     worlds, strangers = [], []
     for folder in folders:
+        if (folder / EVERYDAY).exists():
+            lines = (folder / EVERYDAY).read_text(encoding="utf-8").splitlines()
+            strangers += [(line, "") for line in lines if line]
+            continue
         world, foreign = _read(folder)
         worlds.append(world)
         strangers += [(text, "") for text in foreign]
@@ -54,9 +71,15 @@ def read_worlds(folders: Iterable[Path]) -> list[World]:
 
 
 def _with_far(world: World, strangers: Sequence[tuple[str, str]]) -> World:
+    """Add questions of everyday life and, at most as many, of another kind of world."""
     language = language_of(world.cases[0].text)
-    far = [t for t, kind in strangers if kind != world.kind and language_of(t) == language]
-    drawn = random.Random(1).sample(far, min(400, len(far)))
+    foreign = [(t, kind) for t, kind in strangers if kind != world.kind]
+    everyday = [t for t, kind in foreign if not kind and language_of(t) == language]
+    others = [t for t, kind in foreign if kind and language_of(t) == language]
+    draw = random.Random(1)
+    drawn = draw.sample(everyday, min(FAR, len(everyday)))
+    room = min(len(drawn) or FAR, FAR - len(drawn), len(others))
+    drawn += draw.sample(others, room)
     cases = tuple(Case(text=text, sort="far") for text in drawn)
     return replace(world, cases=world.cases + cases)
 
@@ -124,6 +147,32 @@ def _read_entry(row: dict[str, Any]) -> Entry:
         created_at=AT,
         updated_at=AT,
     )
+
+
+def recorded(world: World, contrasts: Iterable[Contrast]) -> tuple[World, World]:
+    """Return the queries that name a side of a contrast without it, and so with it on record."""
+    cases = [
+        replace(case, text=text, record=side)
+        for case in world.cases
+        if case.sort == "in"
+        for contrast in contrasts
+        for text, side in _without_side(case.text, contrast)
+    ]
+    without = tuple(replace(case, record="") for case in cases)
+    return (
+        replace(world, name=f"{world.name}, condition left out", cases=without),
+        replace(world, name=f"{world.name}, +profile", cases=tuple(cases)),
+    )
+
+
+def _without_side(text: str, contrast: Contrast) -> Iterator[tuple[str, str]]:
+    side = side_of(fold(text), contrast)
+    if side is None:
+        return
+    said = sorted(contrast.sides[side], key=lambda word: -len(word))
+    left = re.sub("|".join(map(re.escape, said)), "", text, flags=re.IGNORECASE)
+    if left != text and content(left) > 1:
+        yield left, contrast.sides[side][0]
 
 
 def _intents(name: str, rows: Iterable[Sequence[str]]) -> World:

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from assist.evaluation.compare import compare
 from assist.evaluation.gates import Gate, failed_gates
 from assist.evaluation.markdown import markdown
 from assist.evaluation.report import Report, make_report, misses, read_report, report_json
+from assist.evaluation.risk import ReliabilityBin
 from assist.evaluation.run import METRICS, Answering, run_cases
 from assist.evaluation.words import WORDS
 from assist.records import Language
@@ -111,6 +113,12 @@ def test_the_markdown_shows_every_metric_and_every_failing_case(
 
 def test_text_from_outside_does_not_break_a_table(report: Report) -> None:
     assert "\\|可退\\|" in markdown(report, "zh")
+
+
+def test_scores_are_drawn_beside_what_came_true(report: Report) -> None:
+    half = ReliabilityBin(predicted=0.75, right=0.5, share=1.0)
+    text = markdown(replace(report, reliability=(half,)), "en")
+    assert "| 0.750 | 0.500 | 1.000 | `██████████░░░░░┃░░░░` |" in text
 
 
 async def test_a_comparison_shows_what_changed_in_which_case(

@@ -5,7 +5,12 @@ import pytest
 
 from assist.evaluation.cases import Case
 from assist.evaluation.metrics import calibration_error
-from assist.evaluation.risk import RiskPoint, expected_calibration_error, risk_points
+from assist.evaluation.risk import (
+    RiskPoint,
+    expected_calibration_error,
+    reliability,
+    risk_points,
+)
 from assist.evaluation.run import CaseResult
 
 Make = Callable[..., Any]
@@ -63,3 +68,20 @@ def test_calibration_error_is_the_mean_gap_by_bins() -> None:
 
 def test_the_error_is_taken_of_the_first_hits(results: list[CaseResult]) -> None:
     assert expected_calibration_error(results) == pytest.approx((0.1 + 0.6 + 0.7 + 0.1) / 4)
+
+
+def test_reliability_sets_scores_beside_what_came_true_by_tenths(case: Make) -> None:
+    asked = [case(str(at), "退货", entries=["a"]) for at in range(3)]
+    first, second, third = reliability(
+        [
+            result(asked[0], 0.72, "a"),
+            result(asked[1], 0.78, "b"),
+            result(asked[2], 1.0, "a"),
+            result(case("4", "天气", expect="abstain"), 0.0, ""),
+        ]
+    )
+    assert (first.predicted, first.right, first.share) == (0.0, 0.0, 0.25)
+    assert second.predicted == pytest.approx(0.75)
+    assert (second.right, second.share) == (0.5, 0.5)
+    assert (third.predicted, third.right, third.share) == (1.0, 1.0, 0.25)
+    assert reliability([]) == ()

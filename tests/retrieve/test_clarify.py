@@ -95,6 +95,17 @@ def test_three_kinds_of_one_thing_give_three_options(
     assert asked.options == ("300M", "500M", "1000M")
 
 
+def test_a_kind_that_is_less_likely_is_offered_too_once_there_is_something_to_ask(
+    make_entry: Callable[..., Entry], rules: RetrievalRules
+) -> None:
+    scores = {"300M": 0.45, "500M": 0.3, "1000M": 0.05}
+    hits = [hit(make_entry(speed, f"{speed} 宽带怎么收费？"), scores[speed]) for speed in scores]
+    asked = ask(rules, hits, Question(text="装宽带一个月多少钱"))
+    assert asked is not None
+    assert asked.options == ("300M", "500M", "1000M")
+    assert ask(rules, [hits[0], hits[2]], Question(text="装宽带一个月多少钱")) is None
+
+
 def test_a_difference_without_a_name_is_shown_by_its_words(
     make_entry: Callable[..., Entry], rules: RetrievalRules
 ) -> None:

@@ -46,6 +46,16 @@ def test_what_is_asked_now_outweighs_the_conversation_and_the_record(
     assert agrees(prepaid, profile_of(question, question.text, rules.contrasts)) == 1.0
 
 
+def test_another_plan_of_the_customers_kind_of_payment_is_not_theirs(
+    make_entry: Callable[..., Entry], rules: RetrievalRules
+) -> None:
+    question = Question(text="流量多少", customer=Customer(attributes={"套餐": "5G 畅享 129"}))
+    profile = profile_of(question, question.text, rules.contrasts)
+    own = read(make_entry("a", "5G 畅享 129 套餐包含什么？"))
+    other = read(make_entry("b", "5G 畅享 59 套餐包含什么？"))
+    assert (agrees(own, profile), agrees(other, profile)) == (1.0, -1.0)
+
+
 def test_an_entry_for_everyone_is_on_no_side(
     make_entry: Callable[..., Entry], rules: RetrievalRules
 ) -> None:

@@ -235,10 +235,10 @@ def test_an_offer_that_is_on_is_answered_beside_one_that_is_over(
     assert found.hits[0].entry.id == "on"
 
 
-def test_a_crowd_of_unlikely_hits_is_no_answer(index: Index, rules: RetrievalRules) -> None:
+def test_the_one_threshold_decides_by_the_chance(index: Index, rules: RetrievalRules) -> None:
     asked = Question(text="欠费几号停机")
-    first = search(index, rules, asked).hits[0].score
-    above, below = (rules.model_copy(update={"floor": first * part}) for part in (1.1, 0.9))
+    chance = search(index, rules, asked).chance
+    above, below = (rules.model_copy(update={"threshold": chance * part}) for part in (1.01, 0.99))
     assert not search(index, above, asked).sufficient
     assert search(index, below, asked).sufficient
 

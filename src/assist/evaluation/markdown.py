@@ -14,6 +14,8 @@ _TAG_METRICS = ("recall@1", "recall@5", "decision_accuracy", "citation_precision
 _Words = Callable[[str], str]
 _ORDER = ("answer", "clarify", "abstain", "escalate", ERROR)
 _SHOWN_TEXT = 160
+_WIDTH = 20
+"""Characters of a bar."""
 
 
 def markdown(report: Report, language: Language, comparison: Comparison | None = None) -> str:
@@ -25,6 +27,7 @@ def markdown(report: Report, language: Language, comparison: Comparison | None =
         _latency(report, word),
         _confusion(report, word),
         _risk(report, word),
+        _reliability(report, word),
         _tags(report, word),
         _failures(report, word),
     ]
@@ -126,8 +129,24 @@ def _risk(report: Report, word: _Words) -> Iterator[str]:
     ]
     head = (word("threshold"), word("coverage"), word("abstained"), word("accuracy"))
     yield from _section(word("risk"), _table(head, rows))
+
+
+def _reliability(report: Report, word: _Words) -> Iterator[str]:
+    rows = [
+        (share(at.predicted), share(at.right), share(at.share), _bars(at.predicted, at.right))
+        for at in report.reliability
+    ]
+    head = (word("predicted"), word("came_true"), word("of_all"), word("bars"))
+    yield from _section(word("reliability"), _table(head, rows))
     yield f"{word('calibration_error')}: {share(report.calibration_error)}"
     yield ""
+
+
+def _bars(predicted: float, right: float) -> str:
+    """Return the share that is right as a bar, with a mark where the prediction stands."""
+    filled, mark = round(right * _WIDTH), min(round(predicted * _WIDTH), _WIDTH - 1)
+    bar = "█" * filled + "░" * (_WIDTH - filled)
+    return f"`{bar[:mark]}┃{bar[mark + 1 :]}`"
 
 
 def _tags(report: Report, word: _Words) -> Iterator[str]:

@@ -12,7 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 from assist import __version__
 from assist.errors import FileInvalid
 from assist.evaluation.metrics import mean, percentile
-from assist.evaluation.risk import RiskPoint, expected_calibration_error, risk_points
+from assist.evaluation.risk import (
+    ReliabilityBin,
+    RiskPoint,
+    expected_calibration_error,
+    reliability,
+    risk_points,
+)
 from assist.evaluation.run import LOWER_IS_BETTER, METRICS, CaseResult
 
 ERROR = "error"
@@ -59,6 +65,7 @@ class Report:
     cases: tuple[CaseResult, ...]
     risk: tuple[RiskPoint, ...] = ()
     calibration_error: float | None = None
+    reliability: tuple[ReliabilityBin, ...] = ()
 
 
 _REPORT = TypeAdapter(Report)
@@ -84,6 +91,7 @@ def make_report(
         cases=tuple(results),
         risk=risk_points(results),
         calibration_error=expected_calibration_error(results),
+        reliability=reliability(results),
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from assist.evaluation.metrics import calibration_error, mean
 from assist.evaluation.run import CaseResult
 
 _STEPS = 20
+_TENTHS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,18 @@ class RiskPoint:
     """Share of the unanswerable cases that are not."""
     accuracy: float | None
     """Of all that is answered, the share whose first entry is a right one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliabilityBin:
+    """The cases whose first hit has a score in one tenth of the scale."""
+
+    predicted: float
+    """The mean score."""
+    right: float
+    """The share of the first hits that are right ones."""
+    share: float
+    """The share of all cases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,22 @@ def risk_points(results: Sequence[CaseResult]) -> tuple[RiskPoint, ...]:
 def expected_calibration_error(results: Sequence[CaseResult]) -> float | None:
     """Return by how much the first hits' scores are off; None when no case tells."""
     return calibration_error([(one.first, one.right) for one in _seen(results)])
+
+
+def reliability(results: Sequence[CaseResult]) -> tuple[ReliabilityBin, ...]:
+    """Return how often first hits of like scores are right; only the tenths that have any."""
+    seen = _seen(results)
+    by_tenth: dict[int, list[_Seen]] = {}
+    for one in seen:
+        by_tenth.setdefault(min(int(one.first * _TENTHS), _TENTHS - 1), []).append(one)
+    return tuple(
+        ReliabilityBin(
+            predicted=fsum(one.first for one in those) / len(those),
+            right=sum(one.right for one in those) / len(those),
+            share=len(those) / len(seen),
+        )
+        for _, those in sorted(by_tenth.items())
+    )
 
 
 def _point(seen: Sequence[_Seen], threshold: float) -> RiskPoint:

@@ -43,6 +43,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "coverage": {"zh": "有答案的问题被回答", "en": "Answerable cases answered"},
     "abstained": {"zh": "无答案的问题被拒答", "en": "Unanswerable cases abstained from"},
     "accuracy": {"zh": "回答中首条正确", "en": "Right first entry, of all answered"},
+    "reliability": {
+        "zh": "可靠性（首条得分与实际正确率）",
+        "en": "Reliability of the first hit's score",
+    },
+    "predicted": {"zh": "平均得分", "en": "Mean score"},
+    "came_true": {"zh": "实际正确", "en": "Right"},
+    "of_all": {"zh": "占比", "en": "Share of cases"},
+    "bars": {"zh": "实际正确（竖线为得分）", "en": "Right (the line is the score)"},
     "calibration_error": {
         "zh": "首条得分的期望校准误差（ECE，10 档）",
         "en": "Expected calibration error of the first hit's score (10 bins)",

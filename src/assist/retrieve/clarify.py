@@ -26,14 +26,15 @@ def clarify(
     first, chance = hits[0], hits[0].score
     name: str | None = None
     options: list[str] = []
-    near = min(rules.clarify.tie, rules.clarify.tie_unnamed) * first.score
     for hit in hits[1:]:
-        if hit.score < near:
-            break
         condition = condition_between(
             first.entry, hit.entry, rules.contrasts, alike=rules.clarify.alike, language=language
         )
-        if condition is None or hit.score < _least(condition, rules.clarify) * first.score:
+        if condition is None:
+            continue
+        # Once there is something to ask, all sides that were found are offered.
+        further = name is not None and condition.name == name
+        if not further and hit.score < _least(condition, rules.clarify) * first.score:
             continue
         if options and condition.name != name:
             continue

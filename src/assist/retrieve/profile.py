@@ -44,12 +44,13 @@ def names_profile(entry: Reading, profile: Profile) -> float:
 
 
 def agrees(entry: Reading, profile: Profile) -> float:
-    """Return 1 when the entry is for the customer's side, -1 for another side, 0 for any."""
-    for contrast, side in profile.sides:
-        theirs = side_of(entry.head, contrast)
-        if theirs is not None:
-            return 1.0 if theirs == side else -1.0
-    return 0.0
+    """Return 1 when the entry is for the customer's side, -1 for another side, 0 for any.
+
+    A plan of the right kind of payment is the wrong one all the same when it is another plan.
+    """
+    stands = ((side_of(entry.head, contrast), side) for contrast, side in profile.sides)
+    agreed = [theirs == ours for theirs, ours in stands if theirs is not None]
+    return 0.0 if not agreed else 1.0 if all(agreed) else -1.0
 
 
 def says(text: str, value: str) -> bool:

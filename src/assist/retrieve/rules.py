@@ -52,6 +52,8 @@ class Calibration(FileModel):
     """What a unit adds by which the best score is above those of the fifth to sixteenth entry."""
     crowd: float
     """What such an entry scores usually; stands for those that a small knowledge base lacks."""
+    length: float
+    """What the longest question would add, since evidence is a share of the question."""
     strange: float = Field(ge=0)
     """What is taken off when nothing that the question names stands in any passage."""
 
@@ -97,8 +99,6 @@ class RetrievalRules(FileModel):
     weights: dict[EntryKind, Weights]
     calibration: dict[EntryKind, Calibration]
     """By the kind of the best entry."""
-    floor: float = Field(ge=0, le=1)
-    """The best hit alone must be at least so likely: a crowd of unlikely ones is no answer."""
     threshold: float = Field(ge=0, le=1)
     """Nothing is answered when all hits together are less likely to."""
     reranker: RerankerRules

@@ -14,7 +14,7 @@ from assist.records import (
     Retrieval,
     SearchQuery,
 )
-from assist.retrieve.calibrate import probabilities
+from assist.retrieve.calibrate import Asked, length, probabilities
 from assist.retrieve.clarify import clarify
 from assist.retrieve.evidence import Evidence, Index, gather
 from assist.retrieve.fuse import fuse, shares
@@ -58,22 +58,18 @@ def retrieve(
     # A question about an offer that is over is not answered by whatever live entry comes next, so
     # what is not in effect takes its share of the probability, but is never a hit.
     lapsed = gather(index, query, replace(filter, lapsed=True), profile, rules.candidates)
-    chances = _chances((*ranked, *_rank(lapsed, rules)), strangeness(query.text, index), rules)
+    asked = Asked(strange=strangeness(query.text, index), length=length(query.terms))
+    chances = _chances((*ranked, *_rank(lapsed, rules)), asked, rules)
     hits = tuple(_hit(one, chance) for one, chance in zip(ranked, chances, strict=False))
     chance = sum(hit.score for hit in hits)
     return Retrieval(
         search_query=query.text,
         hits=hits[: max(question.top_k, keep)],
         chance=chance,
-        sufficient=_sufficient(hits, chance, rules),
+        sufficient=bool(hits) and chance >= rules.threshold,
         clarify=clarify(hits, question, query.text, rules),
         release=index.release,
     )
-
-
-def _sufficient(hits: Sequence[Hit], chance: float, rules: RetrievalRules) -> bool:
-    """Tell whether the hits together, near-twins among them, are likely enough to answer."""
-    return bool(hits) and hits[0].score >= rules.floor and chance >= rules.threshold
 
 
 def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
@@ -85,11 +81,11 @@ def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.evidence.entry.id))
 
 
-def _chances(ranked: Sequence[_Ranked], strange: float, rules: RetrievalRules) -> tuple[float, ...]:
+def _chances(ranked: Sequence[_Ranked], asked: Asked, rules: RetrievalRules) -> tuple[float, ...]:
     if not ranked:
         return ()
     kind = max(ranked, key=lambda one: one.score).evidence.entry.kind
-    return probabilities([one.score for one in ranked], strange, rules.calibration[kind])
+    return probabilities([one.score for one in ranked], asked, rules.calibration[kind])
 
 
 def _hit(ranked: _Ranked, chance: float) -> Hit:
