@@ -14,6 +14,7 @@ from assist.knowledge.split import passages_of
 from assist.records import Customer, Filter, Floats, Question, SearchQuery
 from assist.retrieve.calibrate import length
 from assist.retrieve.evidence import LEGS, Evidence, Index, gather
+from assist.retrieve.focus import titles_of
 from assist.retrieve.profile import profile_of
 from assist.retrieve.query import complete
 from assist.retrieve.rules import RetrievalRules
@@ -61,8 +62,9 @@ class Nowhere:
 
 async def see(world: World, embedder: Embedder, rules: RetrievalRules) -> Seen:
     """Search a world with all of its cases."""
-    index = await _index(world, embedder)
-    texts = [complete(case.text, case.conversation) for case in world.cases]
+    index = await index_of(world, embedder)
+    titles = titles_of(index, Filter(at=AT))
+    texts = [complete(case.text, case.conversation, titles) for case in world.cases]
     vectors = await embedder.embed(texts, kind="query")
     shown = [Hiding(index, case) for case in world.cases]
     rows = [
@@ -108,7 +110,7 @@ def _evidence(
     return gather(index, query, Filter(at=AT), profile, rules.candidates)
 
 
-async def _index(world: World, embedder: Embedder) -> Snapshot:
+async def index_of(world: World, embedder: Embedder) -> Snapshot:
     by_id = {entry.id: entry for entry in world.entries}
     built = [
         await build_segment(

@@ -69,6 +69,8 @@ async def choose_embedder(settings: Settings, client: httpx2.AsyncClient) -> Emb
 
 def _chat(settings: Settings, client: httpx2.AsyncClient) -> ChatModel | None:
     if settings.llm == "extractive":
+        if settings.query_rewriting == "llm":
+            raise SettingsInvalid("ASSIST_QUERY_REWRITING=llm needs ASSIST_LLM to name a model")
         return None
     spec = parse_model(settings.llm)
     make = AnthropicChat if spec.vendor.auth == "x-api-key" else OpenAIChat

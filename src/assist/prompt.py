@@ -6,7 +6,7 @@ words), ``$limit`` (most characters of the reply), ``$sources`` (how many passag
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +29,7 @@ from assist.records import (
 from assist.text.normalise import visible
 from assist.yaml_file import FileModel, read_yaml
 
+REWRITING = "rewriting"
 PLACEHOLDERS = frozenset({"language", "limit", "sources"})
 _LANGUAGES: Mapping[Language, str] = {
     "zh": "简体中文",
@@ -98,16 +99,18 @@ class PromptFile(FileModel):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompts:
     files: Mapping[Scenario, PromptFile]
+    rewriting: PromptFile
 
 
 def load_prompts(folder: Path) -> Prompts:
-    """Read one file a scenario. Raises FileInvalid, also for a file that no scenario uses."""
+    """Read one file a scenario, and one to rewrite by. Raises FileInvalid, also for another."""
     scenarios: tuple[Scenario, ...] = get_args(Scenario)
     for path in sorted(folder.glob("*.yaml")):
-        if path.stem not in scenarios:
+        if path.stem not in (*scenarios, REWRITING):
             raise FileInvalid(f"{path}: no scenario has this name: {', '.join(scenarios)}")
     return Prompts(
-        files={name: read_yaml(folder / f"{name}.yaml", PromptFile) for name in scenarios}
+        files={name: read_yaml(folder / f"{name}.yaml", PromptFile) for name in scenarios},
+        rewriting=read_yaml(folder / f"{REWRITING}.yaml", PromptFile),
     )
 
 
@@ -127,21 +130,37 @@ def render(
 
     ``feedback`` says what was wrong with the reply before, or what an agent wants different.
     """
-    file = prompts.files[scenario]
-    fence, canary = secrets.token_hex(_FENCE_BYTES), secrets.token_hex(_FENCE_BYTES)
+    fence = secrets.token_hex(_FENCE_BYTES)
     values = {
         "language": _LANGUAGES[language],
         "limit": str(max_chars),
         "sources": str(len(sources)),
     }
-    system = _SYSTEM.substitute(
-        {part: _filled(getattr(file, part), values) for part in _PARTS}, fence=fence, canary=canary
+    user = _user(sources, question, search_query, understanding, feedback, fence)
+    return _prompt(scenario, prompts.files[scenario], values, user, fence)
+
+
+def render_rewriting(prompts: Prompts, *, question: Question, limit: int) -> Prompt:
+    """Return the prompt that asks for the question in at most ``limit`` characters, made whole."""
+    fence = secrets.token_hex(_FENCE_BYTES)
+    values = {"language": "客户问题的语言", "limit": str(limit), "sources": "0"}
+    user = (
+        _fenced(fence, "会话记录", _conversation(question.conversation)),
+        _fenced(fence, "客户问题", question.text),
+        "请输出改写后的问题。",
     )
-    user = "\n\n".join(_user(sources, question, search_query, understanding, feedback, fence))
+    return _prompt(REWRITING, prompts.rewriting, values, user, fence)
+
+
+def _prompt(
+    name: str, file: PromptFile, values: Mapping[str, str], user: Iterable[str], fence: str
+) -> Prompt:
+    canary = secrets.token_hex(_FENCE_BYTES)
+    parts = {part: _filled(getattr(file, part), values) for part in _PARTS}
     return Prompt(
-        system=system,
-        user=user,
-        fingerprint=f"{scenario}@{sha256(file.model_dump_json().encode()).hexdigest()[:6]}",
+        system=_SYSTEM.substitute(parts, fence=fence, canary=canary),
+        user="\n\n".join(user),
+        fingerprint=f"{name}@{sha256(file.model_dump_json().encode()).hexdigest()[:6]}",
         canary=canary,
     )
 

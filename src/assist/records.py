@@ -20,6 +20,8 @@ EntryKind = Literal["faq", "document"]
 PassageKind = Literal["standard", "similar", "negative", "passage"]
 Matched = Literal["standard", "similar", "passage"]
 Leg = Literal["dense_question", "lexical_question", "dense_passage", "lexical_passage"]
+Part = Literal[Leg, "profile", "reranker"]
+"""What adds to the score of a hit; ``profile`` is what is known of the customer."""
 Severity = Literal["block", "warn", "info"]
 Verdict = Literal["pass", "warn", "block"]
 Decision = Literal["answer", "clarify", "abstain", "escalate"]
@@ -273,9 +275,12 @@ class Candidate:
 class LegShare:
     """Why a hit stands where it stands: its place in one leg and what that leg gave to it."""
 
-    leg: Leg | Literal["reranker"]
+    leg: Part
     rank: int
+    """From 1; 0 for the profile, which finds nothing by itself."""
     score: float
+    """Of the profile: 1 when the entry names what the customer has, plus 1 when it is for the
+    customer's side of a contrast, minus 1 when it is for another side."""
     share: float
 
 

@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     )
     llm_temperature: float = Field(0.2, ge=0, le=2, description="Sampling temperature of the LLM.")
     llm_max_tokens: int = Field(800, ge=16, le=32_000, description="Longest LLM reply, in tokens.")
+    query_rewriting: Literal["rules", "llm"] = Field(
+        "rules",
+        description="What completes a question from the conversation: `rules`, or `llm` over them.",
+    )
     rules: Path = Field(
         default_factory=lambda: shipped("rules"), description="Folder of the rule files."
     )

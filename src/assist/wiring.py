@@ -242,6 +242,7 @@ def _pipeline(settings: Settings, rules: Rules, models: Models, index: LiveIndex
         language=settings.language,
         llm_deadline_s=settings.llm_timeout_s,
         reranker=models.reranker,
+        rewriting=settings.query_rewriting == "llm",
     )
 
 

@@ -71,3 +71,11 @@ def test_a_customer_of_whom_nothing_is_known_changes_nothing(
     profile = profile_of(Question(text="几号停机"), "几号停机", rules.contrasts)
     reading = read(make_entry("a", "后付费欠费多久停机？"))
     assert (names_profile(reading, profile), agrees(reading, profile)) == (0.0, 0.0)
+
+
+def test_the_tier_is_part_of_the_profile(
+    make_entry: Callable[..., Entry], rules: RetrievalRules
+) -> None:
+    question = Question(text="有哪些权益", customer=Customer(tier="钻石"))
+    profile = profile_of(question, question.text, rules.contrasts)
+    assert names_profile(read(make_entry("a", "钻石会员有哪些权益？")), profile) == 1.0

@@ -142,3 +142,59 @@ def test_a_drawled_pronoun_before_a_name_points_nowhere() -> None:
 
 def test_invisible_characters_are_dropped() -> None:
     assert complete("怎么\u200b退货\ufeff", ()) == "怎么退货"
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("说错了，我是问销户", "手机 停机 销户"),
+        ("我说的不是停机，是销户", "手机怎么销户"),
+        ("不是停机，我想销户", "手机怎么销户"),
+        ("啊不是，要销户的", "手机 停机 销户的"),
+        ("不对不对，我要的是销户", "手机 停机 销户"),
+    ],
+)
+def test_a_correction_is_understood_however_it_is_made(question: str, query: str) -> None:
+    assert complete(question, said("C 手机怎么停机", "A 可以在 APP 里停机")) == query
+
+
+@pytest.mark.parametrize("question", ["西藏也要吗", "那西藏呢", "西藏的话", "西藏的呢"])
+def test_the_same_asked_of_another_thing_takes_its_place(question: str) -> None:
+    def titles(text: str) -> tuple[str, ...]:
+        known = ("送到新疆要加运费吗？", "送到西藏要加运费吗？")
+        return tuple(title for title in known if any(word in title for word in text.split()))
+
+    conversation = said("C 送到新疆要加运费吗", "A 新疆加收 15 元")
+    assert complete(question, conversation, titles) == "送到西藏要加运费吗"
+
+
+def in_a_guide(text: str) -> tuple[str, ...]:
+    """Stand in for the phrasings of a guide to two places."""
+    known = ("Does the Oak Bistro serve beer?", "Does Villa Rosa serve beer?", "Any parking there?")
+    asked = text.lower().split()
+    return tuple(title for title in known if any(word in title.lower() for word in asked))
+
+
+def test_the_place_named_some_turns_ago_is_meant_until_another_is_named() -> None:
+    conversation = said(
+        "C I am looking for the oak bistro",
+        "A It is in the centre, would you like a table?",
+        "C for two, tomorrow night",
+        "A Booked!",
+    )
+    question = "do they have a good selection of beer?"
+    assert complete(question, conversation, in_a_guide) == f"oak bistro {question}"
+    later = (*conversation, *said("C thanks", "A Another option would be Villa Rosa."))
+    assert complete(question, later, in_a_guide) == f"villa rosa {question}"
+
+
+def test_a_place_named_before_a_change_of_topic_is_no_longer_meant() -> None:
+    conversation = said("C I am looking for the oak bistro", "A It is in the centre.")
+    question = "By the way, do you have parking?"
+    assert complete(question, conversation, in_a_guide) == "do you have parking?"
+
+
+def test_a_question_that_names_its_own_place_gets_no_other() -> None:
+    conversation = said("C I am looking for the oak bistro", "A It is in the centre.")
+    question = "Does Villa Rosa have beer?"
+    assert complete(question, conversation, in_a_guide) == question

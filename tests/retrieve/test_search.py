@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 import pytest
 
-from assist.records import Customer, Entry, Filter, Leg, Question, Retrieval, SearchQuery
+from assist.records import Customer, Entry, Filter, Leg, LegShare, Question, Retrieval, SearchQuery
 from assist.retrieve.evidence import Index
 from assist.retrieve.rules import RetrievalRules
 from assist.retrieve.search import retrieve
@@ -115,9 +115,27 @@ def test_what_the_plan_adds_is_shown_in_the_shares(index: Index, rules: Retrieva
         Question(text="欠费几号停机", customer=Customer(attributes={"套餐": "5G 畅享 129"})),
     ).hits[0]
     weights = rules.weights["faq"]
-    assert known.legs[0].share - anyone.legs[0].share == pytest.approx(
-        weights.profile + weights.side
-    )
+    assert "profile" not in {part.leg for part in anyone.legs}
+    assert known.legs[:-1] == anyone.legs
+    added = weights.profile + weights.side
+    assert known.legs[-1] == LegShare(leg="profile", rank=0, score=2.0, share=added)
+
+
+def test_what_the_tier_adds_is_shown_as_well(
+    make_entry: Callable[..., Entry], make_index: MakeIndex, rules: RetrievalRules
+) -> None:
+    entry = make_entry("a", "钻石会员有哪些权益？")
+    index = make_index([entry], {"dense_question": [("a", "standard", entry.question, 0.7)]})
+    hit = search(index, rules, Question(text="会员权益", customer=Customer(tier="钻石"))).hits[0]
+    assert hit.legs[-1].leg == "profile"
+    assert hit.legs[-1].share == pytest.approx(rules.weights["faq"].profile)
+
+
+def test_an_entry_for_another_side_shows_what_it_lost(index: Index, rules: RetrievalRules) -> None:
+    question = Question(text="欠费几号停机", customer=Customer(attributes={"套餐": "老友卡"}))
+    other = next(hit for hit in search(index, rules, question).hits if hit.entry.id == "a")
+    assert other.legs[-1].leg == "profile"
+    assert other.legs[-1].share < 0
 
 
 def test_top_k_bounds_the_hits_but_not_the_decision(index: Index, rules: RetrievalRules) -> None:

@@ -26,6 +26,7 @@ from assist.knowledge.conflicts import find_conflicts
 from assist.pipeline.answer import EXTRACTIVE, Written, answer, scripted, unwritten
 from assist.pipeline.judge import Task, marked, quoted
 from assist.pipeline.rerank import rerank
+from assist.pipeline.rewriting import leans, rewritten
 from assist.records import (
     CheckName,
     Conflict,
@@ -43,9 +44,10 @@ from assist.records import (
     Understanding,
     Verdict,
 )
+from assist.retrieve.focus import titles_of
 from assist.retrieve.query import complete
 from assist.retrieve.rerank import Reranker
-from assist.retrieve.search import retrieve
+from assist.retrieve.search import filter_of, retrieve
 from assist.review.confidence import confidence_of
 from assist.review.routing import route
 from assist.rulebook import Rulebook
@@ -53,6 +55,9 @@ from assist.text.language import language_of
 from assist.text.normalise import fold
 from assist.text.tokenise import analyse
 from assist.understand.understanding import understand
+
+REWRITING = ("rewrite", "rewrite_failed")
+"""The stage in which a model rewrites the question, by how it ended; not part of every draft."""
 
 
 class Listener(Protocol):
@@ -86,6 +91,9 @@ class _Stopwatch:
         yield
         self.stages[name] = round((perf_counter() - start) * 1000, 2)
 
+    def spent_s(self, *names: str) -> float:
+        return sum(self.stages.get(name, 0.0) for name in names) / 1000
+
     def read(self) -> dict[str, float]:
         return self.stages | {"total": round((perf_counter() - self.began) * 1000, 2)}
 
@@ -103,6 +111,7 @@ class Pipeline:
         language: Language,
         llm_deadline_s: float,
         reranker: Reranker | None = None,
+        rewriting: bool = False,
     ) -> None:
         self._index = index
         self._embedder = embedder
@@ -111,6 +120,7 @@ class Pipeline:
         self._language = language
         self._llm_deadline_s = llm_deadline_s
         self._reranker = reranker
+        self._rewriting = rewriting
 
     async def draft(
         self,
@@ -130,7 +140,7 @@ class Pipeline:
         with watch.stage("understand"):
             seen = self._understood(question, rules)
         with watch.stage("retrieve"):
-            found = await self._found(question, rules)
+            found = await self._found(question, rules, model, watch)
         task = self._task(question, seen, found, rules, instruction)
         decision = decide(seen, found)
         first = self._assembled(task, found, unwritten(decision, model), watch, actor=actor)
@@ -139,7 +149,8 @@ class Pipeline:
         with watch.stage("generate"):
             if decision == "answer":
                 offer = listener.sentence if listener is not None else None
-                written = await answer(task, model, deadline_s=self._llm_deadline_s, offer=offer)
+                left_s = self._llm_deadline_s - watch.spent_s(*REWRITING)
+                written = await answer(task, model, deadline_s=left_s, offer=offer)
             else:
                 written = scripted(task, decision, found.clarify)
         return replace(
@@ -150,7 +161,7 @@ class Pipeline:
 
     async def search(self, question: Question) -> Retrieval:
         """Find what may answer. Raises ReleaseMissing, ProviderError."""
-        return await self._found(question, self._rules())
+        return await self._found(question, self._rules(), self._model, _Stopwatch())
 
     def understand(self, text: str, conversation: tuple[Turn, ...]) -> Understanding:
         """Read the customer's mood, risk and kind of question."""
@@ -223,17 +234,34 @@ class Pipeline:
             seen = replace(seen, language=question.language)
         return seen
 
-    async def _found(self, question: Question, rules: Rulebook) -> Retrieval:
-        text = complete(question.text, question.conversation)
+    async def _found(
+        self, question: Question, rules: Rulebook, model: ChatModel | None, watch: _Stopwatch
+    ) -> Retrieval:
+        index, at = self._index.snapshot, question.as_of or datetime.now(UTC)
+        titles = titles_of(index, filter_of(question, at))
+        text = await to_thread.run_sync(complete, question.text, question.conversation, titles)
+        if self._rewriting and model is not None and leans(question, text):
+            text = await self._rewritten(question, text, model, rules, watch)
         vectors = await self._embedder.embed([fold(text)], kind="query")
         query = SearchQuery(text=text, terms=analyse(text), vector=vectors[0])
-        at = question.as_of or datetime.now(UTC)
         keep = rules.retrieval.reranker.candidates if self._reranker is not None else 0
-        search = partial(
-            retrieve, self._index.snapshot, query, question, rules.retrieval, at, keep=keep
-        )
+        search = partial(retrieve, index, query, question, rules.retrieval, at, keep=keep)
         found = await to_thread.run_sync(search)
         return await rerank(found, question, self._reranker, rules.retrieval)
+
+    async def _rewritten(
+        self,
+        question: Question,
+        completed: str,
+        model: ChatModel,
+        rules: Rulebook,
+        watch: _Stopwatch,
+    ) -> str:
+        began = perf_counter()
+        budget_s = self._llm_deadline_s
+        text = await rewritten(question, model, rules.prompts, budget_s=budget_s)
+        watch.stages[REWRITING[text is None]] = round((perf_counter() - began) * 1000, 2)
+        return completed if text is None else text
 
     def _task(
         self,

@@ -62,7 +62,7 @@ def _known(question: Question, query: str) -> str:
     """Return all that was said and is on record, folded."""
     customer = question.customer
     turns = (turn.text for turn in question.conversation)
-    record = (*customer.attributes.values(), *customer.tags)
+    record = (*customer.attributes.values(), *customer.tags, customer.tier or "")
     return fold("\n".join((question.text, query, *turns, *record)))
 
 

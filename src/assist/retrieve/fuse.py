@@ -1,6 +1,6 @@
 """The score of an entry: what each piece of its evidence adds, with fitted weights."""
 
-from assist.records import Leg
+from assist.records import Part
 from assist.retrieve.evidence import LEGS, Evidence
 from assist.retrieve.rules import Weights
 
@@ -10,20 +10,17 @@ def fuse(evidence: Evidence, weights: Weights) -> float:
     return weights.bias + sum(shares(evidence, weights).values())
 
 
-def shares(evidence: Evidence, weights: Weights) -> dict[Leg, float]:
-    """Return what each leg gives to the score.
+def shares(evidence: Evidence, weights: Weights) -> dict[Part, float]:
+    """Return what each leg, and what is known of the customer, gives to the score.
 
-    What phrasings tell beside their own score is counted to the leg that shows it; what the
-    customer's profile adds is counted to the leg of the phrasings that name it.
+    What phrasings tell beside their own score is counted to the leg that shows it.
     """
-    given = {leg: weights.leg(leg) * evidence.legs[leg] for leg in LEGS}
+    given: dict[Part, float] = {leg: weights.leg(leg) * evidence.legs[leg] for leg in LEGS}
     given["dense_question"] += (
-        weights.consensus * evidence.consensus
-        - weights.negative * evidence.negative
-        + weights.profile * evidence.profile
-        + weights.side * evidence.side
+        weights.consensus * evidence.consensus - weights.negative * evidence.negative
     )
     given["lexical_question"] += (
         weights.exact * evidence.exact + weights.coverage * evidence.coverage
     )
+    given["profile"] = weights.profile * evidence.profile + weights.side * evidence.side
     return given

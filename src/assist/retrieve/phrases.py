@@ -50,7 +50,7 @@ _ENGLISH_SMALL = re.compile(
     r"""an?|the|and|or|but|so|then|of|for|to|in|on|at|by|with|from|about|is|are|was|were|be|been|do|does
     |did|can|could|will|would|should|may|might|must|have|has|had|i|you|he|she|it|we|they|me|him|her
     |us|them|my|your|his|its|our|their|this|that|these|those|ones?|there|here|what|how|when|where
-    |which|who|why|long|much|many|often|more|same|also|too|ok|okay|yes|no|not|if|as|costs?|price
+    |which|who|why|long|much|many|often|more|same|also|too|ok|okay|yes|no|not|if|as|costs?|price|i.m|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hello|hi
     |takes?|get|need|work""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -67,20 +67,32 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    r"^(?:那|那么|还有|然后)?(?P<part>[^，,。？?！!\s]{1,10}?)的?(?:话)?呢(?=$|[\s，,。？?！!])"
+    r"^(?:那|那么|还有|然后)?(?P<part>[^，,。？?！!\s]{1,10}?)(?:的?(?:话)?呢|的?话)(?=$|[\s，,。？?！!])"
+    r"|^(?:那|那么)?(?P<likewise>[^，,。？?！!\s]{1,10}?)也(?:都)?"
+    r"(?:是|要|能|行|可以|一样|算|得|会|有)(?:的|一样|这样)?(?:吗|么|嘛|不|呢|吧)?[？?]?$"
     r"|^(?:what|how) about (?P<english>[^?.,]{1,40})",
     re.IGNORECASE,
 )
 _LIKEWISE = re.compile(r"也(?:是|要|能|行|可以|一样|算|得|会|有|这)")
+_WRONG = (
+    r"(?:不是(?:的|这个|那个|这样|这意思|这个意思|说这个|问这个|啦|啊)?|不对|(?:说|搞|弄|打|问|写|看)?错了"
+    r"|(?:你)?误会(?:我)?了|我不是(?:说|问|指)(?:这个|那个)?|no|nope|not that|wrong|sorry)"
+)
+_MEANT = (
+    r"(?:(?:我)?(?:是)?(?:想|要)?(?:说|问|指|讲)(?:的)?(?:意思)?(?:是)?|我(?:想|要)?的?意思是|我?(?:想)?要的是|我?(?:想)?要"
+    r"|应该是|而是|是|i mean|i meant|i am asking about|i'm asking about)"
+)
 _CORRECTION = re.compile(
-    r"^(?:不是(?:的|这个|那个|这样|这意思|说这个|问这个)?|不对|错了|搞错了|弄错了|误会了"
-    r"|我不是(?:说|问)(?:这个|那个)?|no|not that|wrong)(?:[\s，,。.!！、]+|(?=我))"
-    r"(?:我(?:是)?(?:说|问|指|讲|想问|要问|想说|的意思)(?:的)?(?:是)?|是"
-    r"|i mean|i meant|i am asking about)?\s*",
+    rf"^(?:[啊哦噢呃嗯，,\s]*{_WRONG}(?:[\s，,。.!！、]+|(?=我|{_WRONG})))+(?:我)?{_MEANT}?\s*"
+    rf"|^我(?:是)?(?:想)?(?:说|问|指|讲|要)的?(?:其实)?是\s*",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"^不是(?P<old>[^，,。！!\s]{1,10})[，,。！!\s]+是(?P<new>[^，,。！!?？\s]{1,12})"
+    r"^(?:[啊哦噢呃嗯，,\s]*)(?:我(?:是)?(?:想)?(?:说|问|指|讲|要)的?)?(?:不是|并非)(?:要|说|问)?"
+    r"(?P<old>(?![的这那])[^，,。！!\s我]{1,10})[，,。！!\s]+(?:我)?(?:而是|是|想|要|想要|(?:说|问|指|要)的是)+"
+    r"(?P<new>[^，,。！!?？\s]{1,12})"
+    r"|^not (?:the )?(?P<not>[^,.]{1,30})[,.]\s*(?:but |i mean )?(?:the )?(?P<but>[^,.?]{1,30})",
+    re.IGNORECASE,
 )
 _CHANGES = re.compile(
     r"^(?:另外(?=[\s，,]|我|问|想|请)|对了(?=[\s，,]|我|问|想|请)|换个(?:问题|话题)|(?:我)?(?:再|顺便|还想)问(?:一?个(?:问题)?|一?下)?|还有(?:一?个)?(?:问题|事)"
@@ -136,7 +148,7 @@ def ellipsis(text: str) -> str | None:
     match = _ELLIPSIS.match(text)
     if match is None:
         return None
-    part: str = match["part"] or match["english"].removeprefix("the ")
+    part: str = match["part"] or match["likewise"] or match["english"].removeprefix("the ")
     return part.strip()
 
 
@@ -144,7 +156,8 @@ def correction(text: str) -> tuple[str, str] | None:
     """Return what the customer takes back, if it is named, and what is meant instead."""
     replaced = _REPLACED.match(text)
     if replaced is not None:
-        return replaced["old"], replaced["new"] + text[replaced.end() :]
+        old, new = replaced.group("old", "new") if replaced["old"] else replaced.group("not", "but")
+        return old, new + text[replaced.end() :]
     match = _CORRECTION.match(text)
     return None if match is None or match.end() == len(text) else ("", text[match.end() :])
 
@@ -167,3 +180,8 @@ def subject(text: str) -> str:
     """Return what a question is about, without what it asks; itself when it only asks."""
     bare = re.sub(r"\s+", " ", _QUESTION_PART.sub(" ", text)).strip(" ，,。.!！")
     return bare if content(bare) else text
+
+
+def is_small(word: str) -> bool:
+    """Return whether an English word is one of those that name nothing."""
+    return _ENGLISH_SMALL.fullmatch(word) is not None

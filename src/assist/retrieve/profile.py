@@ -19,7 +19,7 @@ class Profile:
     """What is known of the customer, made ready to compare with entries."""
 
     has: tuple[str, ...]
-    """Folded values: plan, tier, tags."""
+    """Folded values: plan and other attributes, tags, tier."""
     sides: tuple[tuple[Contrast, int], ...]
     """The contrasts on which the customer has taken a side."""
 
@@ -69,6 +69,6 @@ def says(text: str, value: str) -> bool:
 
 
 def _values(customer: Customer) -> Iterator[str]:
-    for value in (*customer.attributes.values(), *customer.tags):
+    for value in (*customer.attributes.values(), *customer.tags, customer.tier or ""):
         if folded := fold(value).strip():
             yield folded

@@ -1,40 +1,65 @@
 """What a customer means to ask, in one text that can be searched without the conversation."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
 from assist.records import Turn
 from assist.retrieve import phrases
-from assist.text.normalise import visible
-from assist.text.tokenise import words
+from assist.retrieve.exchange import exchanged, without
+from assist.retrieve.focus import Titles, in_focus, names_known, nothing
+from assist.text.normalise import fold, visible
 
 _LONG = 24
 """Characters from which a message says enough by itself."""
 _FEW = 8
 """Content (see ``phrases.content``) up to which a word that points back points out of the text."""
+_ENOUGH = 16
+"""Content from which a message leaves nothing unsaid."""
 _LONGEST_TOPIC = 60
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?P<unit>[a-zA-Z]{0,2})")
 _ASKED = re.compile(r"[?？]\s*$|吗[。\s]*$|呢[。\s]*$")
 
 
-def complete(question: str, conversation: Sequence[Turn]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a customer said in one go, and after what."""
+
+    burst: Sequence[str]
+    topic: str
+    """What was asked before, or else the last answer."""
+    answered: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.burst)
+
+
+def complete(question: str, conversation: Sequence[Turn], titles: Titles = nothing) -> str:
     """Return the question as it is to be searched; never empty for a question that is not empty.
 
     Short messages in a row are one question, a question that cannot stand alone gets the topic of
-    the one before it, and a correction replaces what it corrects.
+    the one before it, a short one the name that was spoken of last, and a correction replaces what
+    it corrects. ``titles`` tell which names there are, and what is said of which.
     """
     asked = visible(question)
     turns = list(conversation)
     if turns and turns[-1].role == "customer" and visible(turns[-1].text) == asked:
         turns.pop()
+    look = cache(titles)
+    focus = partial(in_focus, known=cache(partial(names_known, titles=look)), titles=look)
     topic = answered = ""
+    said: list[str] = []
     for role, pieces in _groups([*turns, Turn(role="customer", text=asked)]):
         if role == "agent":
             answered = " ".join(pieces)
+            said.append(answered)
             continue
         for burst in _bursts(pieces):
-            topic = _completed(burst, topic, answered)
+            said = [*([] if phrases.changes_topic(burst[0]) else said), " ".join(burst)]
+            told = _Told(burst=burst, topic=topic or answered[:_LONGEST_TOPIC], answered=answered)
+            topic = _completed(told, partial(focus, tuple(said)), look)
     return topic or asked
 
 
@@ -74,73 +99,60 @@ def _stands_alone(text: str) -> bool:
     return named > _FEW or not phrases.points_back(text)
 
 
-def _completed(burst: Sequence[str], topic: str, answered: str) -> str:
-    """Return a burst as one text, with what it leaves unsaid from the topic or the last answer."""
-    text = " ".join(burst)
-    topic = topic or answered[:_LONGEST_TOPIC]
+def _completed(told: _Told, names: Callable[[], Sequence[str]], titles: Titles) -> str:
+    """Return what was said as one text, with what it leaves unsaid."""
+    text = told.text
     corrected = phrases.correction(text)
     if corrected is not None:
-        return _corrected(*corrected, topic)
+        return _corrected(*corrected, told.topic, titles)
     if phrases.changes_topic(text):
         return phrases.without_change(text)
-    if not topic or not _leans(burst, text, answered):
-        return text
     part = phrases.ellipsis(text)
+    if part is not None and (other := exchanged(told.topic, part, titles)) is not None:
+        return f"{other} {_after_ellipsis(text)}".strip()
+    leans = bool(told.topic) and _leans(told)
+    if not leans and phrases.content(text) > _ENOUGH and not phrases.points_back(text):
+        return text
+    missing = [name for name in names() if name not in fold(text)]
+    if leans and not (missing and _only_points(told)):
+        text = _with_topic(text, told.topic)
+    return " ".join([*(name for name in missing if name not in fold(text)), text])
+
+
+def _leans(told: _Told) -> bool:
+    """Return whether it needs the topic: by itself, as a reply, or as a story that goes on."""
+    return _goes_on(told) or not _stands_alone(told.text)
+
+
+def _goes_on(told: _Told) -> bool:
+    replies = _ASKED.search(told.answered) is not None and len(told.text) < _LONG
+    story = len(told.burst) > 1 and not phrases.asks(told.burst[0])
+    return replies or story or phrases.goes_on(told.text)
+
+
+def _only_points(told: _Told) -> bool:
+    """Return whether it says itself what it asks, and leaves out no more than of what."""
+    goes_on = _goes_on(told) or phrases.ellipsis(told.text) is not None
+    return phrases.content(told.text) >= 2 and not goes_on
+
+
+def _with_topic(text: str, topic: str) -> str:
     rest = phrases.without_lead(text)
-    if part is not None:
-        exchanged = _exchanged(topic, part)
-        return f"{exchanged} {_after_ellipsis(text)}".strip() if exchanged else f"{topic} {rest}"
+    if phrases.ellipsis(text) is not None:
+        return f"{topic} {rest}"
     about = phrases.subject(topic) if phrases.asks(rest) else topic
     return f"{about[-_LONGEST_TOPIC:]} {rest}"
 
 
-def _leans(burst: Sequence[str], text: str, answered: str) -> bool:
-    """Return whether a burst needs the topic: by itself, as a reply, or as a story that goes on."""
-    replies = _ASKED.search(answered) is not None and len(text) < _LONG
-    story = len(burst) > 1 and not phrases.asks(burst[0])
-    return replies or story or not _stands_alone(text)
-
-
-def _corrected(old: str, new: str, topic: str) -> str:
+def _corrected(old: str, new: str, topic: str, titles: Titles) -> str:
     new = phrases.without_fillers(new)
     if old and old in topic:
         return topic.replace(old, new)
     if not topic or (_stands_alone(new) and phrases.asks(new)):
         return new
-    return _exchanged(topic, new) or f"{phrases.subject(topic)} {new}"
+    other = exchanged(topic, new.rstrip("的吗呢？?。 "), titles)
+    return other or f"{phrases.subject(without(topic, old))} {new}"
 
 
 def _after_ellipsis(text: str) -> str:
     return re.split(r"呢[\s，,。？?！!]*", text, maxsplit=1)[1] if "呢" in text else ""
-
-
-def _exchanged(topic: str, part: str) -> str | None:
-    """Return the topic with ``part`` in the place of its counterpart, or None when none shows.
-
-    Counterparts are numbers of one unit (300M, 500M), and words that share the greater part of
-    themselves at one end, as names of two kinds of one thing do (后付费, 预付费).
-    """
-    number = _NUMBER.fullmatch(part)
-    if number is not None:
-        same = [m for m in _NUMBER.finditer(topic) if m["unit"].lower() == number["unit"].lower()]
-        return _put(topic, same[0].start(), same[0].end(), part) if len(same) == 1 else None
-    size = len(part)
-    if size < 3 or part in topic:
-        return None
-    edges = {edge for span in words(topic) for edge in (span.start, span.end)}
-    for start in range(len(topic) - size + 1):
-        if start in edges and start + size in edges:
-            there = topic[start : start + size]
-            common = max(_shared(there, part), _shared(there[::-1], part[::-1]))
-            if size > common > size / 2:
-                return _put(topic, start, start + size, part)
-    return None
-
-
-def _put(text: str, start: int, end: int, part: str) -> str:
-    return text[:start] + part + text[end:]
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))

@@ -1,6 +1,6 @@
 """A question to ranked, calibrated hits, and whether they are enough to answer from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,9 +49,7 @@ def retrieve(
 
     ``keep`` is how many hits a reranker wants to see, where that is more than the question asks.
     """
-    filter = Filter(
-        at=question.as_of or at, categories=question.categories, channel=question.channel
-    )
+    filter = filter_of(question, at)
     profile = profile_of(question, query.text, rules.contrasts)
     gathered = gather(index, query, filter, profile, rules.candidates, at_least=2 * question.top_k)
     ranked = _rank(gathered, rules)
@@ -70,6 +68,11 @@ def retrieve(
         clarify=clarify(hits, question, query.text, rules),
         release=index.release,
     )
+
+
+def filter_of(question: Question, at: datetime) -> Filter:
+    """Return what a search for the question may find."""
+    return Filter(at=question.as_of or at, categories=question.categories, channel=question.channel)
 
 
 def _rank(gathered: Sequence[Evidence], rules: RetrievalRules) -> list[_Ranked]:
@@ -98,8 +101,18 @@ def _hit(ranked: _Ranked, chance: float) -> Hit:
         passage=passage,
         matched=_MATCHED[passage.kind],
         score=chance,
-        legs=tuple(
-            LegShare(leg=leg, rank=found.rank, score=found.score, share=given[leg])
-            for leg, found in evidence.found.items()
+        legs=(
+            *(
+                LegShare(leg=leg, rank=found.rank, score=found.score, share=given[leg])
+                for leg, found in evidence.found.items()
+            ),
+            *_of_profile(evidence, given["profile"]),
         ),
     )
+
+
+def _of_profile(evidence: Evidence, share: float) -> Iterator[LegShare]:
+    """Yield what the customer's profile gave, if it speaks for the entry or against it."""
+    score = evidence.profile + evidence.side
+    if score or share:
+        yield LegShare(leg="profile", rank=0, score=score, share=share)
