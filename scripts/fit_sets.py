@@ -307,6 +307,6 @@ class Hiding:
         return self._index.frequency(term) - sum(term in passage for passage in self._hidden)
 
     def _shown(self, candidate: Candidate) -> bool:
-        passage, case = candidate.passage, self._case
-        held_out = passage.entry_id == case.gold and passage.text == case.hidden_phrasing
-        return passage.entry_id != case.hidden and not held_out
+        id, case = candidate.entry_id, self._case
+        held_out = id == case.gold and candidate.passage.text == case.hidden_phrasing
+        return id != case.hidden and not held_out

@@ -3,7 +3,7 @@
 Offsets are Unicode code points, half open ``[start, end)``. Times are aware datetimes in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -262,13 +262,20 @@ class SearchQuery:
     """For the dense legs; one row, length 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
     """A passage found by one leg."""
 
-    passage: Passage
+    entry_id: str
+    kind: PassageKind
     score: float
     """Comparable within one leg of one search only."""
+    read: Callable[[], Passage]
+    """A search finds many passages and shows few, so each is read when it is asked for."""
+
+    @property
+    def passage(self) -> Passage:
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,3 +68,21 @@ def test_where_nothing_is_allowed_nothing_is_found(vectors: Floats, coarse: Coar
         vectors, clustered(1)[0], rows_of(np.zeros(SIZE, dtype=bool)), 10, coarse
     )
     assert len(rows) == len(scores) == 0
+
+
+def test_vectors_that_all_point_much_the_same_way_are_told_apart() -> None:
+    # Some embedders give every text a cosine above 0.7; only what is left tells texts apart.
+    def leaning(count: int) -> Floats:
+        rows = clustered(count) + 2 * np.eye(128, dtype=np.float32)[5]
+        unit: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    vectors = leaning(SIZE)
+    everything = rows_of(np.ones(SIZE, dtype=bool))
+    coarse = coarse_of(vectors)
+    met = []
+    for query in leaning(40):
+        rows, _ = search_dense(vectors, query, everything, 10, coarse)
+        exact, _ = search_dense(vectors, query, everything, 10)
+        met.append(len(set(rows.tolist()) & set(exact.tolist())) / 10)
+    assert np.mean(met) >= 0.99

@@ -47,6 +47,15 @@ async def test_what_is_lapsed_depends_on_the_instant_asked_about(desk: "Desk") -
     assert desk.found_by_any("退货", at=after, lapsed=True) == {"over@1", "on@1"}
 
 
+async def test_an_entry_holds_through_its_last_instant(desk: "Desk") -> None:
+    await filled(desk, built=True)
+    last, moment = desk.at + DAY, timedelta(milliseconds=1)
+    for _ in range(2):
+        assert desk.found_by_any("退货", at=last) == {"live@1", "on@1", "soon@1"}
+        assert desk.found_by_any("退货", at=last + moment) == {"live@1", "soon@1"}
+        assert desk.found_by_any("退货", at=last - moment) == {"live@1", "on@1"}
+
+
 async def test_what_lapsed_is_filtered_like_the_rest(desk: "Desk") -> None:
     await filled(desk, built=True)
     assert desk.found_by_any("退货", lapsed=True, categories=("别的",)) == set()

@@ -56,6 +56,19 @@ def test_only_the_best_k_of_the_allowed_are_returned() -> None:
     assert index.search(["退货"], allowed, 1)[0].tolist() == [({0, 3} - {best}).pop()]
 
 
+def test_among_many_documents_the_best_k_are_the_same_and_equals_stand_by_row() -> None:
+    draw = np.random.default_rng(5)
+    words = [f"w{number}" for number in range(60)]
+    documents = [draw.choice(words, draw.integers(1, 9)).tolist() for _ in range(3000)]
+    index = build_lexical(documents)
+    every, all_scores = index.search(words[:6], None, len(documents))
+    rows, scores = index.search(words[:6], None, 25)
+    assert rows.tolist() == every[:25].tolist()
+    assert scores.tolist() == all_scores[:25].tolist()
+    ordered = sorted(zip((-all_scores).tolist(), every.tolist(), strict=True))
+    assert every.tolist() == [row for _, row in ordered]
+
+
 def test_documents_of_the_overlay_score_as_if_they_stood_in_the_base() -> None:
     base = build_lexical(DOCUMENTS)
     twin = build_lexical([DOCUMENTS[3]], base.statistics())

@@ -1,6 +1,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,10 +70,17 @@ class FakeIndex:
         found = (self.lapsed if filter.lapsed else self.legs).get(leg, ())[:k]
         return [
             Candidate(
-                passage=Passage(
-                    id=f"psg_{id}_{text}", entry_id=id, entry_version=1, kind=kind, text=text
-                ),
+                entry_id=id,
+                kind=kind,
                 score=score,
+                read=partial(
+                    Passage,
+                    id=f"psg_{id}_{text}",
+                    entry_id=id,
+                    entry_version=1,
+                    kind=kind,
+                    text=text,
+                ),
             )
             for id, kind, text, score in found
         ]

@@ -1,17 +1,39 @@
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from assist.records import Entry, Filter, Leg, SearchQuery
+from assist.records import Candidate, Entry, Filter, Leg, Passage, SearchQuery
 from assist.retrieve.evidence import Evidence, Index, gather
 from assist.retrieve.profile import Profile
-from assist.retrieve.reading import covered, searchable
+from assist.retrieve.reading import covered, searchable, sought
 from assist.text.tokenise import analyse
 
 NOBODY = Profile(has=(), sides=())
 MakeIndex = Callable[..., Index]
+
+
+@dataclass(slots=True)
+class Closed:
+    """An index whose passages nobody may read."""
+
+    index: Index
+    release: str = "rel_1"
+
+    def search(self, leg: Leg, query: SearchQuery, filter: Filter, k: int) -> list[Candidate]:
+        found = self.index.search(leg, query, filter, k)
+        return [replace(candidate, read=self._refuse) for candidate in found]
+
+    def entry(self, entry_id: str) -> Entry:
+        return self.index.entry(entry_id)
+
+    def frequency(self, term: str) -> int:
+        return self.index.frequency(term)
+
+    def _refuse(self) -> Passage:
+        raise AssertionError("nobody asked for this passage")
 
 
 def ask(index: Index, text: str, k: int = 10) -> Mapping[str, Evidence]:
@@ -126,9 +148,19 @@ def test_a_stored_phrasing_is_recognised_whatever_its_punctuation(
 
 def test_coverage_counts_terms_anywhere_in_the_entry_but_not_inside_latin_words() -> None:
     words = searchable(["5G 畅享129套餐", "contain"])
-    assert covered(analyse("畅享129"), words) == 1.0
-    assert covered(("in",), words) == 0.0
+    assert covered(sought(analyse("畅享129")), words) == 1.0
+    assert covered(sought(("in",)), words) == 0.0
     assert covered((), words) == 0.0
+
+
+def test_a_dense_leg_is_weighed_without_reading_what_it_found(
+    make_entry: Callable[..., Entry], make_index: MakeIndex
+) -> None:
+    index = make_index([make_entry("a", "甲")], {"dense_question": [("a", "standard", "甲", 0.9)]})
+    found = ask(Closed(index), "问")["a"].found["dense_question"]
+    assert found.score == 0.9
+    with pytest.raises(AssertionError, match="nobody asked"):
+        assert found.passage
 
 
 def test_nothing_found_is_no_evidence(make_index: MakeIndex) -> None:

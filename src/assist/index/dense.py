@@ -29,10 +29,16 @@ def search_dense(
     faiss.omp_set_num_threads(1)
     looked_at = max(_LOOKED_AT, _EACH * k)
     if coarse is not None and looked_at < allowed.count:
-        near = coarse.near(query, allowed, looked_at)
-        products = vectors[near] @ query
-        order = np.lexsort((near, -products))[:count]
-        return near[order], products[order]
+        near = np.sort(coarse.near(query, allowed, looked_at))
+        rows, scores = _scan(vectors[near], query, None, count)
+        return near[rows], scores
+    return _scan(vectors, query, allowed.selector, count)
+
+
+def _scan(
+    vectors: Floats, query: Floats, selector: faiss.IDSelectorBitmap | None, count: int
+) -> tuple[Longs, Floats]:
+    """Return the ``count`` selected rows of the greatest product, and the products."""
     row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
     scores = np.empty((1, count), dtype=np.float32)
     rows = np.empty((1, count), dtype=np.int64)
@@ -45,6 +51,6 @@ def search_dense(
         count,
         faiss.swig_ptr(scores),
         faiss.swig_ptr(rows),
-        allowed.selector,
+        selector,
     )
     return rows[0], scores[0]

@@ -37,14 +37,22 @@ class Entries:
     rows: Mapping[str, int] = field(init=False, repr=False)
     dated: Longs = field(init=False, repr=False)
     """The entries that do not hold for ever."""
+    turns: Longs = field(init=False, repr=False)
+    """The milliseconds in which any of them begins to hold or has just ended."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", dict(zip(self.ids, range(len(self.ids)), strict=True)))
-        bounded = (self.begin > _ALWAYS.min) | (self.end < _ALWAYS.max)
-        object.__setattr__(self, "dated", np.flatnonzero(bounded))
+        begins, ends = self.begin > _ALWAYS.min, self.end < _ALWAYS.max
+        object.__setattr__(self, "dated", np.flatnonzero(begins | ends))
+        turns = np.unique(np.concatenate([self.begin[begins], self.end[ends] + 1]))
+        object.__setattr__(self, "turns", turns)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def period(self, at: datetime) -> int:
+        """Return the number of a stretch of time in which the same entries are in effect."""
+        return int(self.turns.searchsorted(_milliseconds(at), side="right"))
 
     def out_of_date(self, at: datetime) -> Longs:
         """Return the rows of the entries that are not in effect at this instant."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import get_args
 
 import numpy as np
@@ -10,9 +11,10 @@ import numpy.typing as npt
 from assist.index.allowed import Rows
 from assist.index.coarse import Coarse, coarse_of
 from assist.index.dense import search_dense
+from assist.index.entries import Entries
 from assist.index.lexical import Lexical, Statistics, build_lexical, lexical_from
 from assist.index.strings import Array, Bools, Ints, Longs, Strings, ints, strings_from, strings_of
-from assist.records import Floats, Passage, PassageKind, SearchQuery
+from assist.records import Candidate, Floats, Passage, PassageKind, SearchQuery
 from assist.text.normalise import fold
 from assist.text.tokenise import analyse
 
@@ -62,11 +64,25 @@ class Columns:
             end=np.concatenate([self.end, others.end]),
         )
 
-    def passage(self, row: int, entry_id: str, version: int) -> Passage:
+    def candidates(self, rows: Longs, scores: Floats, entries: Entries) -> list[Candidate]:
+        """Return what a leg found, each passage to be read when it is asked for."""
+        ids = [entries.ids[entry] for entry in self.entry[rows].tolist()]
+        kinds = self.kind[rows].tolist()
+        return [
+            Candidate(
+                entry_id=id,
+                kind=_KINDS[kind],
+                score=score,
+                read=partial(self._passage, row, id, entries),
+            )
+            for row, id, kind, score in zip(rows.tolist(), ids, kinds, scores.tolist(), strict=True)
+        ]
+
+    def _passage(self, row: int, entry_id: str, entries: Entries) -> Passage:
         return Passage(
             id=self.ids[row],
             entry_id=entry_id,
-            entry_version=version,
+            entry_version=entries.versions[self.entry[row]],
             kind=_KINDS[self.kind[row]],
             text=self.texts[row],
             heading=self.headings[row],
@@ -96,7 +112,8 @@ class PassageIndex:
         """Return rows and BM25 scores, best first."""
         if not allowed.count:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        return self.lexical.search(query.terms, allowed.mask, k)
+        mask = allowed.mask if allowed.selector else None
+        return self.lexical.search(query.terms, mask, k)
 
     def kept(self, keep: Bools, entry_rows: Ints) -> "PassageIndex":
         """Return the passages that are True; ``entry_rows`` gives each old entry its new row."""

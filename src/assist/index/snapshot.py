@@ -31,22 +31,14 @@ class View:
     alive: Bools
     _kept: dict[tuple[object, ...], _Allowed] = field(default_factory=dict, repr=False)
 
-    def search(
-        self, leg: Leg, query: SearchQuery, filter: Filter, k: int
-    ) -> list[tuple[float, Candidate]]:
+    def search(self, leg: Leg, query: SearchQuery, filter: Filter, k: int) -> list[Candidate]:
         """Return the best allowed passages of one leg, best first."""
         allowed = self._allowed(filter)
         question = leg in {"dense_question", "lexical_question"}
         index = self.segment.phrasings if question else self.segment.pieces
         search = index.dense if leg.startswith("dense") else index.lexically
         rows, scores = search(query, allowed.phrasings if question else allowed.pieces, k)
-        entries = self.segment.entries
-        found = []
-        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            entry = int(index.columns.entry[row])
-            passage = index.columns.passage(row, entries.ids[entry], entries.versions[entry])
-            found.append((score, Candidate(passage=passage, score=score)))
-        return found
+        return index.columns.candidates(rows, scores, self.segment.entries)
 
     def without(self, ids: Iterable[str]) -> "View":
         """Return the view with these entries gone, too."""
@@ -72,15 +64,15 @@ class View:
         return sum(int(np.count_nonzero(self.alive[side.columns.entry])) for side in sides)
 
     def _allowed(self, filter: Filter) -> _Allowed:
-        """Return the rows a filter leaves; time is in the key only through what is out of date."""
-        out = self.segment.entries.out_of_date(filter.at)
-        key = (filter.categories, filter.channel, filter.lapsed, out.tobytes())
+        """Return the rows a filter leaves, which are the same for a whole period."""
+        period = self.segment.entries.period(filter.at)
+        key = (filter.categories, filter.channel, filter.lapsed, period)
         known = self._kept.get(key)
         if known is not None:
             return known
         entries = self.segment.entries.matching(filter) & self.alive
         in_time = np.full(len(entries), not filter.lapsed)
-        in_time[out] = filter.lapsed
+        in_time[self.segment.entries.out_of_date(filter.at)] = filter.lapsed
         entries &= in_time
         made = _Allowed(
             phrasings=rows_of(entries[self.segment.phrasings.columns.entry]),
@@ -116,8 +108,8 @@ class Snapshot:
         found = self.base.search(leg, query, filter, k)
         if self.changed:
             found += self.overlay.search(leg, query, filter, k)
-            found.sort(key=lambda scored: -scored[0])
-        return tuple(candidate for _, candidate in found[:k])
+            found.sort(key=lambda candidate: -candidate.score)
+        return tuple(found[:k])
 
     def entry(self, entry_id: str) -> Entry:
         """Return a live entry at its live version. Raises EntryUnknown."""

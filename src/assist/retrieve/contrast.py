@@ -49,12 +49,13 @@ def condition_between(
     """
     ours, theirs = read(first).head, read(second).head
     for contrast in contrasts:
-        sides = side_of(ours, contrast), side_of(theirs, contrast)
-        if sides[0] is not None and sides[1] is not None and sides[0] != sides[1]:
+        our_side = side_of(ours, contrast)
+        their_side = None if our_side is None else side_of(theirs, contrast)
+        if our_side is not None and their_side is not None and our_side != their_side:
             return Condition(
                 name=contrast.name[language],
-                first=contrast.sides[sides[0]],
-                second=contrast.sides[sides[1]],
+                first=contrast.sides[our_side],
+                second=contrast.sides[their_side],
             )
     return _difference(first.question, second.question, alike)
 
@@ -65,9 +66,11 @@ def shows(text: str, side: tuple[str, ...]) -> bool:
 
 
 def _difference(first: str, second: str, alike: float) -> Condition | None:
-    left, right = [span.text for span in words(first)], [span.text for span in words(second)]
+    left, right = _words_of(first), _words_of(second)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if matcher.ratio() < alike:
+    # The quick ratios are never below the true one, and mostly low enough to know.
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    if any(ratio() < alike for ratio in ratios):
         return None
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     if not changes:
@@ -81,6 +84,12 @@ def _difference(first: str, second: str, alike: float) -> Condition | None:
     if len(ours) < 2 or len(theirs) < 2:
         ours, theirs = first.strip(_EDGE), second.strip(_EDGE)
     return Condition(name=None, first=(ours,), second=(theirs,))
+
+
+@lru_cache(maxsize=2048)
+def _words_of(question: str) -> tuple[str, ...]:
+    """Return the words of a standard question; the first hit is compared with all the others."""
+    return tuple(span.text for span in words(question))
 
 
 def _sides_named(text: str, sides: tuple[tuple[str, ...], ...]) -> Iterable[int]:

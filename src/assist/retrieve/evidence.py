@@ -1,12 +1,13 @@
 """What four legs found, gathered by entry and put on scales that hold across queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol, get_args
 
 from assist.records import Candidate, Entry, Filter, Leg, Passage, SearchQuery
 from assist.retrieve.profile import Profile, agrees, names_profile
-from assist.retrieve.reading import bare, covered, read, searchable
+from assist.retrieve.reading import bare, covered, read, searchable, sought
 
 LEGS: tuple[Leg, ...] = get_args(Leg)
 _WEIGHED = 16
@@ -36,10 +37,14 @@ class Index(Protocol):
 class Found:
     """The best passage of an entry in one leg."""
 
-    passage: Passage
+    candidate: Candidate
     rank: int
     """From 1, counted in entries."""
     score: float
+
+    @property
+    def passage(self) -> Passage:
+        return self.candidate.passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +65,23 @@ class Evidence:
 
 @dataclass(slots=True, kw_only=True)
 class _Leg:
-    """One leg's findings by entry."""
+    """One leg's findings by entry, best first."""
 
     floor: float
     """What an entry that was not found may have at most."""
-    best: dict[str, Found] = field(default_factory=dict)
-    nearest: dict[str, list[float]] = field(default_factory=dict)
+    best: dict[str, Candidate] = field(default_factory=dict)
+    scores: dict[str, list[float]] = field(default_factory=dict)
+    """Of each phrasing of an entry that was found, but for the negative ones."""
     against: dict[str, float] = field(default_factory=dict)
 
     def score(self, entry_id: str) -> float:
-        found = self.best.get(entry_id)
-        return self.floor if found is None else found.score
+        scores = self.scores.get(entry_id)
+        return self.floor if scores is None else scores[0]
 
     def consensus(self, entry_id: str, phrasings: int) -> float:
         """Return the mean of the nearest phrasings; one that was not found counts as the floor."""
         count = min(_NEAREST, phrasings)
-        scores = self.nearest.get(entry_id, [])[:count]
+        scores = self.scores.get(entry_id, [])[:count]
         return (sum(scores) + self.floor * (count - len(scores))) / count
 
     def against_it(self, entry_id: str) -> float:
@@ -94,49 +100,85 @@ def gather(
     at_least: int = 0,
 ) -> tuple[Evidence, ...]:
     """Return the evidence for the most promising entries, in no order."""
-    legs = {leg: _search(index, leg, query, filter, max(candidates[leg], at_least)) for leg in LEGS}
-    entries = {entry_id for leg in legs.values() for entry_id in leg.best}
-    promise = {id: sum(leg.score(id) for leg in legs.values()) for id in entries}
-    promising = sorted(entries, key=lambda id: (-promise[id], id))[: max(_WEIGHED, at_least)]
-    return tuple(_weigh(index.entry(id), legs, query, profile) for id in promising)
+    terms = sought(query.terms)
+    legs = {
+        leg: _search(index, leg, query, terms, filter, max(candidates[leg], at_least))
+        for leg in LEGS
+    }
+    promise = _promise(legs.values())
+    if not promise:
+        return ()
+    promising = sorted(promise, key=lambda id: (-promise[id], id))[: max(_WEIGHED, at_least)]
+    found = _found(legs, promising)
+    asked = bare(query.text)
+    return tuple(
+        _weigh(index.entry(id), legs, found[id], terms, asked, profile) for id in promising
+    )
+
+
+def _promise(legs: Collection[_Leg]) -> dict[str, float]:
+    """Return for each entry that any leg found what all legs give it."""
+    promise = dict.fromkeys(chain.from_iterable(leg.best for leg in legs), 0.0)
+    for leg in legs:
+        scores, floor = leg.scores, [leg.floor]
+        for id in promise:
+            promise[id] += scores.get(id, floor)[0]
+    return promise
+
+
+def _found(legs: Mapping[Leg, _Leg], ids: Collection[str]) -> dict[str, dict[Leg, Found]]:
+    """Return the best passages of these entries."""
+    found: dict[str, dict[Leg, Found]] = {id: {} for id in ids}
+    for name, leg in legs.items():
+        for rank, (id, candidate) in enumerate(leg.best.items(), start=1):
+            if id in found:
+                score = leg.scores[id][0]
+                found[id][name] = Found(candidate=candidate, rank=rank, score=score)
+    return found
 
 
 def _weigh(
-    entry: Entry, legs: Mapping[Leg, _Leg], query: SearchQuery, profile: Profile
+    entry: Entry,
+    legs: Mapping[Leg, _Leg],
+    found: Mapping[Leg, Found],
+    terms: Collection[str],
+    asked: str,
+    profile: Profile,
 ) -> Evidence:
     dense, lexical = legs["dense_question"], legs["lexical_question"]
     reading = read(entry)
     return Evidence(
         entry=entry,
-        found={leg: found.best[entry.id] for leg, found in legs.items() if entry.id in found.best},
-        legs={leg: found.score(entry.id) for leg, found in legs.items()},
+        found=found,
+        legs={name: leg.score(entry.id) for name, leg in legs.items()},
         consensus=dense.consensus(entry.id, reading.phrasings),
-        coverage=covered(query.terms, reading.words),
+        coverage=covered(terms, reading.words),
         negative=dense.against_it(entry.id) + lexical.against_it(entry.id),
-        exact=float(bare(query.text) in reading.bare),
+        exact=float(asked in reading.bare),
         profile=names_profile(reading, profile),
         side=agrees(reading, profile),
     )
 
 
-def _search(index: Index, leg: Leg, query: SearchQuery, filter: Filter, k: int) -> _Leg:
+def _search(
+    index: Index, leg: Leg, query: SearchQuery, terms: Collection[str], filter: Filter, k: int
+) -> _Leg:
     candidates = index.search(leg, query, filter, k)
-    scale = _scale(leg, query, candidates)
+    scale = _scale(leg, terms, candidates)
     full = len(candidates) >= k
     found = _Leg(floor=max(0.0, candidates[-1].score * scale) if candidates and full else 0.0)
     for candidate in candidates:
-        passage, score = candidate.passage, max(0.0, candidate.score * scale)
-        if passage.kind == "negative":
-            found.against.setdefault(passage.entry_id, score)
-            continue
-        if passage.entry_id not in found.best:
-            rank = len(found.best) + 1
-            found.best[passage.entry_id] = Found(passage=passage, rank=rank, score=score)
-        found.nearest.setdefault(passage.entry_id, []).append(score)
+        id, score = candidate.entry_id, max(0.0, candidate.score * scale)
+        if candidate.kind == "negative":
+            found.against.setdefault(id, score)
+        elif id in found.best:
+            found.scores[id].append(score)
+        else:
+            found.best[id], found.scores[id] = candidate, [score]
     return found
 
 
-def _scale(leg: Leg, query: SearchQuery, candidates: Sequence[Candidate]) -> float:
+def _scale(leg: Leg, terms: Collection[str], candidates: Sequence[Candidate]) -> float:
     """Return the factor that makes a leg's scores comparable across queries.
 
     Cosines are. BM25 grows with the query; divided by what the query itself would reach it does
@@ -144,6 +186,5 @@ def _scale(leg: Leg, query: SearchQuery, candidates: Sequence[Candidate]) -> flo
     """
     if leg.startswith("dense") or not candidates:
         return 1.0
-    best = candidates[0]
-    words = searchable((best.passage.heading, best.passage.text))
-    return covered(query.terms, words) / best.score if best.score > 0 else 0.0
+    score, best = candidates[0].score, candidates[0].passage
+    return covered(terms, searchable((best.heading, best.text))) / score if score > 0 else 0.0

@@ -1,7 +1,7 @@
 """The score of an entry: what each piece of its evidence adds, with fitted weights."""
 
 from assist.records import Part
-from assist.retrieve.evidence import LEGS, Evidence
+from assist.retrieve.evidence import Evidence
 from assist.retrieve.rules import Weights
 
 
@@ -15,12 +15,13 @@ def shares(evidence: Evidence, weights: Weights) -> dict[Part, float]:
 
     What phrasings tell beside their own score is counted to the leg that shows it.
     """
-    given: dict[Part, float] = {leg: weights.leg(leg) * evidence.legs[leg] for leg in LEGS}
-    given["dense_question"] += (
-        weights.consensus * evidence.consensus - weights.negative * evidence.negative
-    )
-    given["lexical_question"] += (
-        weights.exact * evidence.exact + weights.coverage * evidence.coverage
-    )
-    given["profile"] = weights.profile * evidence.profile + weights.side * evidence.side
-    return given
+    legs = evidence.legs
+    return {
+        "dense_question": weights.dense_question * legs["dense_question"]
+        + (weights.consensus * evidence.consensus - weights.negative * evidence.negative),
+        "lexical_question": weights.lexical_question * legs["lexical_question"]
+        + (weights.exact * evidence.exact + weights.coverage * evidence.coverage),
+        "dense_passage": weights.dense_passage * legs["dense_passage"],
+        "lexical_passage": weights.lexical_passage * legs["lexical_passage"],
+        "profile": weights.profile * evidence.profile + weights.side * evidence.side,
+    }

@@ -1,7 +1,7 @@
 """An entry as retrieval reads it: its texts in the forms that queries are compared with."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,16 +29,26 @@ class Reading:
 @lru_cache(maxsize=8192)
 def read(entry: Entry) -> Reading:
     """Return an entry's texts ready for comparison; kept for the entries that are found often."""
-    phrasings = [fold(phrasing) for phrasing in (entry.question, *entry.similar_questions)]
-    tags = [fold(tag) for tag in entry.tags]
-    rest = fold("\n".join((*(answer.text for answer in entry.answers), entry.note or "")))
+    asked = (entry.question, *entry.similar_questions)
+    rest = "\n".join((*(answer.text for answer in entry.answers), entry.note or ""))
+    *lines, rest = _folded((*asked, *entry.tags, rest))
+    phrasings, tags = lines[: len(asked)], lines[len(asked) :]
     return Reading(
         phrasings=len(phrasings),
         bare=frozenset(_NOT_WORD.sub("", phrasing) for phrasing in phrasings) - {""},
         head="\n".join((phrasings[0], *tags)),
-        spoken=(*phrasings, *tags),
-        words=_with_blanks("\n".join((*phrasings, rest, *tags))),
+        spoken=tuple(lines),
+        words=_with_blanks("\n".join((*lines, rest))),
     )
+
+
+def _folded(texts: Sequence[str]) -> list[str]:
+    """Return the texts folded; of all but the last each is a line, if it can be."""
+    before = len(texts) - 1
+    if any("\n" in text for text in texts[:before]):
+        return [fold(text) for text in texts]
+    # One call for all takes half the time of many, and folding never looks across lines.
+    return fold("\n".join(texts)).split("\n", before)
 
 
 def bare(text: str) -> str:
@@ -55,11 +65,12 @@ def _with_blanks(folded: str) -> str:
     return _LATIN.sub(r" \1", folded)
 
 
-def covered(terms: Iterable[str], words: str) -> float:
-    """Return the share of different terms that stand in what ``searchable`` gave."""
-    different = set(terms)
-    if not different:
-        return 0.0
+def sought(terms: Iterable[str]) -> tuple[str, ...]:
+    """Return different terms as ``covered`` looks for them."""
     # A Latin term must begin a word there, so that "in" is not found in "contain".
-    met = sum((f" {term}" if term[0].isascii() else term) in words for term in different)
-    return met / len(different)
+    return tuple(f" {term}" if term[0].isascii() else term for term in dict.fromkeys(terms))
+
+
+def covered(terms: Collection[str], words: str) -> float:
+    """Return the share of what ``sought`` gave that stands in what ``searchable`` gave."""
+    return sum(term in words for term in terms) / len(terms) if terms else 0.0

@@ -31,16 +31,6 @@ class Weights(FileModel):
     side: float
     """1 for the side of a contrast that the customer is on, -1 for the other side."""
 
-    def leg(self, leg: Leg) -> float:
-        """Return the weight of one leg's own score."""
-        by_leg: dict[Leg, float] = {
-            "dense_question": self.dense_question,
-            "lexical_question": self.lexical_question,
-            "dense_passage": self.dense_passage,
-            "lexical_passage": self.lexical_passage,
-        }
-        return by_leg[leg]
-
 
 class Calibration(FileModel):
     """A logistic curve: how likely it is that an entry answers at all."""
