@@ -14,12 +14,12 @@ CORPORA = ROOT / "tests" / "corpora"
 FLOORS = {
     "banned plain": (0.99, 0.99, 0.01),
     "banned hard": (0.93, 0.95, 0.05),
-    "uncertainty": (0.97, 0.94, 0.06),
+    "uncertainty": (0.98, 0.95, 0.05),
     "pii": (1.0, 0.99, 0.01),
     "injection": (0.98, 0.98, 0.02),
     "grounding": (0.94, 0.97, 0.03),
 }
-LEAST_ROWS = {"banned": 600, "uncertainty": 200, "pii": 200, "injection": 150, "grounding": 150}
+LEAST_ROWS = {"banned": 600, "uncertainty": 500, "pii": 200, "injection": 150, "grounding": 150}
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,15 @@ Judge = Callable[..., tuple[Finding, ...]]
         ("markdown", "warn", "详见[官网](https://a.com)"),
         ("citation_mark", "warn", "根据资料[1]，可以退货"),
         ("thinking", "block", "<think>用户想要</think>您好"),
+        ("thinking", "block", "＜think＞推理＜/think＞您好"),
+        ("thinking", "block", "&lt;thought&gt;推理"),
+        ("thinking", "block", "[思考]用户想退货[/思考]您好"),
+        ("markdown", "warn", "套餐 | 价格\n---|---\nA | 10元"),
+        ("markdown", "warn", "＃＃ 退款说明"),
+        ("markdown", "warn", "退款＊三天内＊到账"),
+        ("markdown", "warn", "详见 <https://a.com>"),
+        ("citation_mark", "warn", "三天到账［1］。"),
+        ("placeholder", "warn", "Dear [Customer Name], hello"),
         ("html", "warn", "<b>您好</b>"),
         ("placeholder", "warn", "您好{name}"),
         ("bullet", "info", "- 第一"),
@@ -31,10 +40,36 @@ def test_what_does_not_belong_is_found(judge: Judge, rule: str, severity: str, t
 
 
 @pytest.mark.parametrize(
-    "text", ["您好，2*3=6", "尺寸3*4*5", "您好！", "2-3天", "可以【立即】处理", "价格<100元>"]
+    "text",
+    [
+        "您好，2*3=6",
+        "尺寸3*4*5",
+        "长＊宽＊高",
+        "您好！",
+        "2-3天",
+        "可以【立即】处理",
+        "价格<100元>",
+        "手机号138****5678",
+        "请拨**21*号码#",
+        "星级：***",
+        "- 5℃ 以下不可用",
+    ],
 )
 def test_plain_text_is_left_alone(judge: Judge, text: str) -> None:
     assert judge("form", text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "thought"),
+    [
+        ("您好。<think>他想退货。", "<think>他想退货。"),
+        ("他想退货。</think>您好。", "他想退货。</think>"),
+        ("您好。<think>他想退货。</think>可以退。", "<think>他想退货。</think>"),
+    ],
+    ids=["unclosed", "unopened", "closed"],
+)
+def test_the_whole_thought_is_marked(judge: Judge, text: str, thought: str) -> None:
+    assert [f.text for f in judge("form", text) if f.rule == "thinking"] == [thought]
 
 
 def test_jargon_comes_with_plain_wording(judge: Judge) -> None:

@@ -19,7 +19,14 @@ PROMISES = """我保证明天到货
 今天肯定到
 We guarantee delivery tomorrow.
 You will definitely get a refund.
-It will never happen again.""".splitlines()
+It will never happen again.
+三天内必到账
+投资稳赚不赔
+这次一准能到
+您尽管放心，绝无问题
+You'll definitely be approved.
+I can assure you the fee will be waived.
+It will be fixed today for sure.""".splitlines()
 NONE = """不一定能到
 我们不能保证明天到货
 请您一定保管好验证码
@@ -34,7 +41,11 @@ NONE = """不一定能到
 我们一定会尽力为您处理
 您能保证商品完好吗？
 不敢保证一定有货
-We cannot guarantee the delivery date.""".splitlines()
+We cannot guarantee the delivery date.
+我们不做任何收益承诺
+快递未必到，不必退回
+You must always carry your ID.
+I never received your photo.""".splitlines()
 
 
 @pytest.mark.parametrize("text", PROMISES)

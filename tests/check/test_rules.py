@@ -23,6 +23,20 @@ def test_an_unknown_key_is_refused_with_the_files_name(tmp_path: Path, name: str
         load_check_rules(folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "key"), [("uncertainty.yaml", "fixed_patterns"), ("form.yaml", "rude")]
+)
+def test_a_pattern_without_a_bound_is_refused(tmp_path: Path, name: str, key: str) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(RULES, folder)
+    path = folder / name
+    entry = "- 可能.*的" if key == "fixed_patterns" else "- {patterns: [烦.*], suggestion: {}}"
+    text = path.read_text(encoding="utf-8").replace(f"\n{key}:\n", f"\n{key}:\n  {entry}\n")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileInvalid, match="bound every repeat"):
+        load_check_rules(folder)
+
+
 def test_every_reason_is_in_both_languages(rules: CheckRules) -> None:
     assert all(set(word.reason) == {"zh", "en"} for word in rules.banned.words)
 

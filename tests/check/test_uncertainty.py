@@ -32,7 +32,27 @@ It should arrive tomorrow.
 I think the fee is 20 dollars.
 It probably takes around 5 days.
 I'm not sure about that.
-Your order may arrive late.""".splitlines()
+Your order may arrive late.
+明天到货的可能性很大
+不排除额外收取服务费
+赔付金额视情况而定
+我们一般下午四点前发货
+有时候会晚一天
+两三天就能到
+材料审核要好几天
+您的快递明天能到吧
+师傅争取今晚上门
+航班取消的话多半可以退票
+您反馈的问题可能和版本有关
+您应该符合减免条件
+这个月的话费应该扣过了
+Hopefully the part arrives on Monday.
+You may be charged twice.
+You should receive the code in a minute.
+There's a good chance it arrives tomorrow.
+I can't say when it will be fixed.
+It depends, sometimes it is free.
+Your refund will land in a few days.""".splitlines()
 PLAIN = """不可能出现重复扣款
 有两种可能性
 您应该带上身份证到营业厅
@@ -59,7 +79,31 @@ May I have your order number?
 You may return it within 7 days.
 What kind of phone is it?
 May 5 is a holiday.
-This is about your order.""".splitlines()
+This is about your order.
+大概念股票型基金的费率为1.5%
+据说明书第5页，滤芯每6个月更换
+也许可证到期后可在线续办
+一般纳税人可以开具专用发票
+有三种可能，请逐一排查
+重复扣款的可能性为零
+不是可能，是确定当天到账
+退回的商品应该保持吊牌完整
+行李应该在托运前贴好标签
+您应该尽快挂失
+想必您很着急，非常抱歉
+为避免可能产生的滞纳金，请在25日前缴费
+请您尽量在工作日办理
+前几天的账单已经补发
+和以前差不多，9点到20点
+请估计一下房屋面积后填写
+The new tariff starts on 1 May.
+Should you need a receipt, open the order.
+Claims should be filed within 30 days.
+Guests may bring one small dog.
+Tickets may not be resold.
+We could not find a payment.
+A few days ago we sent you the contract.
+You might be wondering why; the fee covers insurance.""".splitlines()
 
 
 @pytest.mark.parametrize("text", HEDGED)

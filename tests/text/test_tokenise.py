@@ -1,4 +1,4 @@
-from assist.text.tokenise import analyse, names, words
+from assist.text.tokenise import analyse, names, noun_places, word_edges, words
 
 
 def test_terms_are_words_characters_and_pairs() -> None:
@@ -46,6 +46,17 @@ def test_names_are_nouns_and_latin_words_however_they_are_written() -> None:
     assert names("請問手機的發票怎麼開，昨天買的 X1 Pro 要 3 张") == ("手机", "发票", "x1", "pro")
     assert names("可以吗？") == ()
     assert names("") == ()
+
+
+def test_words_begin_and_end_where_they_are_written() -> None:
+    assert {1, 3} <= word_edges("大概念")
+    assert 2 not in word_edges("大概念")
+    assert word_edges("") == {0}
+
+
+def test_nouns_begin_where_they_are_written() -> None:
+    assert 2 in noun_places("一般险種七天")
+    assert 2 not in noun_places("一般不收")
 
 
 def test_names_take_any_text() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assist.check.clauses import quotations, split_clauses
 from assist.check.courtesy import needs_no_source
 from assist.check.rules import CheckRules
-from assist.records import Customer, Decision, Language, Scenario, Sentence, Span, Turn
+from assist.records import Customer, Decision, Language, Scenario, Sentence, Span, Token, Turn
+from assist.text.clauses import quotations, split_clauses
 from assist.text.facts import Fact, find_facts
 from assist.text.normalise import Normalised, fold, normalise
 from assist.text.sentences import split_sentences
@@ -57,6 +57,8 @@ class CheckContext:
     """Of messages and suggestions."""
     set_phrases: frozenset[str] = frozenset()
     """Whole sentences that were approved once for all: greetings, apologies, hand-overs."""
+    tokens: tuple[Token, ...] = ()
+    """All that the model wrote, thoughts and marks too; empty when it tells no probabilities."""
     normal: Normalised = field(init=False)
     claims: tuple[Claim, ...] = field(init=False)
     clauses: tuple[Span, ...] = field(init=False)

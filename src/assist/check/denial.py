@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from assist.check.clauses import asks, conditional
 from assist.check.sources import clauses_of
 from assist.check.stance import LEAST_COVER, Stance, likeness
 from assist.check.support import content_of
 from assist.records import Span
+from assist.text.clauses import asks, conditional
 from assist.text.normalise import HAN
 from assist.text.sentences import split_sentences
 

@@ -8,18 +8,31 @@ from assist.check.context import CheckContext
 from assist.check.findings import found
 from assist.check.script import script
 from assist.records import Finding, Language, Severity
-from assist.text.normalise import fold
+from assist.text.normalise import HAN, fold
 
-_THINKING = r"</?think(?:ing)?>|<\|[A-Za-z_]{1,40}\|>|</?(?:reasoning|scratchpad)>"
+_THOUGHT = r"(?:think(?:ing)?|thoughts?|reasoning|reflection|analysis|scratchpad)"
+_OPEN = rf"(?:(?:[<＜]|&lt;){_THOUGHT}(?:[>＞]|&gt;)|◁think▷|[\[【]思考(?:过程)?[\]】])"
+_CLOSE = rf"(?:(?:[<＜]|&lt;)/{_THOUGHT}(?:[>＞]|&gt;)|◁/think▷|[\[【]/思考(?:过程)?[\]】])"
+# Unclosed, all that follows is thought; never opened, all that comes before.
+_THINKING = (
+    rf"{_OPEN}(?:(?!{_CLOSE})[\s\S])*(?:{_CLOSE})?|\A(?:(?!{_OPEN}|{_CLOSE})[\s\S])*{_CLOSE}|{_CLOSE}"
+    r"|<\|[A-Za-z_]{1,40}\|>"
+)
 _CITATION = (
-    r"\[\^?\d{1,2}(?:\s?[,，、-]\s?\d{1,2}){0,5}\]|【\d{1,2}(?:†[^】\n]{0,20})?】|〔\d{1,2}〕"
+    r"[\[［]\^?(?:来源|资料|文档|source )?\d{1,2}(?:\s?[,，、-]\s?\d{1,2}){0,5}[\]］]"
+    r"|【\d{1,2}(?:†[^】\n]{0,20})?】|〔\d{1,2}〕"
 )
 _MARKDOWN = (
-    r"(\*\*|__|~~|＊＊)(?=\S)[^\n]{1,200}?\1"
+    # Behind a digit or a letter stars hide a number (138****5678) or dial one.
+    r"(?<![*＊\dA-Za-z])(\*{2,3}|__|~~|＊{2,3})(?=[^\s*＊])[^\n]{1,200}?\1"
     r"|(?<![\w*])[*＊](?=[^\s*＊])[^*＊\n]{1,200}[*＊](?!\w)"
-    r"|^[ ]{0,3}#{1,6}[ ]+\S|```|`[^`\n]{1,200}`|!?\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)"
+    rf"|(?<![*＊\d])[*＊](?!(?:[长宽高厚深]度?|数量|单价)[*＊])(?=[{HAN}])[^*＊\n]{{2,40}}[*＊](?![*＊\d])"
+    r"|^[ ]{0,3}[#＃]{1,6}[ ]+\S|```|`[^`\n]{1,200}`|!?\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)"
+    r"|^[ ]{0,3}\[[^\]\n]{1,80}\]:[ ]*https?:|<https?://[^>\s]{1,300}>"
     r"|^[ ]{0,3}[*＊+][ ]+\S|^[ ]{0,3}>[ ]+\S|^\|[^\n]{1,500}\|[ ]*$"
-    r"|^[ ]{0,3}(?:-{3,}|\*{3,}|_{3,})[ ]*$|\*\*|＊＊"
+    r"|^[ ]{0,3}\|?[ ]*:?-{3,}:?(?:[ ]*\|[ ]*:?-{3,}:?){1,20}"
+    r"|^[ ]{0,3}(?:-{3,}|={3,}|\*{3,}|_{3,})[ ]*$|^[ ]{0,3}(?:\*\*|＊＊)(?=[^\s*＊\d])"
+    r"|(?<=[。！？：:])(?:\*\*|＊＊)(?![*＊\d])"
 )
 _HTML = (
     r"</?(?:a|b|br|p|div|span|img|i|u|em|strong|ul|ol|li|h[1-6]|table|tr|td|th|font|script|style"
@@ -28,7 +41,8 @@ _HTML = (
 _BLANK = (
     r"\{\{[^{}\n]{1,40}\}\}|\$?\{[A-Za-z_\u4e00-\u9fff][^{}\n]{0,40}\}"
     r"|[\[【<](?:客户|用户|您的)?(?:姓名|名字|称呼|订单号|日期|金额|手机号|电话|地址|时间|公司名称?"
-    r"|产品名称?|链接|your name|name|order number|date|amount)[\]】>]"
+    r"|产品名称?|链接|date|amount|name|(?:your|customer|client|first|last|full|agent|company|product"
+    r"|order|phone|tracking|account|insert)[ _-][A-Za-z _-]{1,30})[\]】>]"
     r"|(?<![A-Za-z0-9])[XxＸ×]{2,6}"
     r"(?=元|天|号|小时|先生|女士|公司|产品|月|日|年|分钟|工作日)|_{4,}"
 )
@@ -68,7 +82,7 @@ _MARKS = (
     _Mark(
         "bullet",
         "info",
-        re.compile(r"^[ ]{0,3}-[ ]+\S", re.MULTILINE),
+        re.compile(r"^[ ]{0,3}-[ ]+(?!\d+\s?[℃°度])\S", re.MULTILINE),
         {"zh": "列表符号在聊天窗口里不好读", "en": "Bullet marks read badly in a chat window"},
         {"zh": "改成编号或短句", "en": "Use numbers or short sentences"},
     ),
@@ -82,7 +96,7 @@ _MARKS = (
     _Mark(
         "placeholder",
         "warn",
-        re.compile(_BLANK),
+        re.compile(_BLANK, re.IGNORECASE),
         {"zh": "模板里的空位没有填", "en": "A blank of the template was not filled in"},
         {"zh": "填上实际内容", "en": "Fill it in"},
     ),

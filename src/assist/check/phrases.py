@@ -1,13 +1,25 @@
-"""Phrases looked for in folded text, whole and longest first."""
+"""Phrases and patterns looked for in folded text, whole and longest first."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import AfterValidator
 
 from assist.check.finder import Finder, finder
 from assist.text.normalise import Normalised, fold
+from assist.text.pattern import bounded
 
 T = TypeVar("T")
+
+
+def _bounded(pattern: str) -> str:
+    return bounded(pattern).pattern
+
+
+Pattern = Annotated[str, AfterValidator(_bounded)]
+"""The field of a file that holds a regular expression over folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +32,21 @@ class Match(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Phrases(Generic[T]):
-    """Phrases, each with what it stands for."""
+    """Phrases and patterns, each with what it stands for."""
 
     finder: Finder[tuple[int, list[T]]]
+    patterns: tuple[tuple[re.Pattern[str], T], ...]
 
     def find(self, text: Normalised) -> tuple[Match[T], ...]:
-        """Return the phrases in the text, none that is part of a longer one."""
+        """Return what is in the text, nothing that is part of something longer."""
         folded = text.text
-        hits = [
+        hits: list[tuple[int, int, Sequence[T]]] = [
             (end - size, end, values)
             for end, (size, values) in self.finder.hits(folded)
             if _whole(folded, end - size, end)
         ]
+        for pattern, value in self.patterns:
+            hits += [(*match.span(), (value,)) for match in pattern.finditer(folded) if match[0]]
         hits.sort(key=lambda hit: (hit[0], -hit[1]))
         matches: list[Match[T]] = []
         reach = 0
@@ -43,13 +58,19 @@ class Phrases(Generic[T]):
         return tuple(matches)
 
 
-def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
-    """Return the phrases compiled; one that is listed twice stands for both things."""
+def phrases(
+    entries: Iterable[tuple[str, T]], patterns: Iterable[tuple[Sequence[str], T]] = ()
+) -> Phrases[T]:
+    """Return the phrases compiled; one that is listed twice stands for both things.
+
+    Each value of ``patterns`` comes with all the patterns that stand for it.
+    """
     listed: dict[str, tuple[int, list[T]]] = {}
     for phrase, value in entries:
         folded = fold(phrase)
         listed.setdefault(folded, (len(folded), []))[1].append(value)
-    return Phrases(finder(listed))
+    joined = (("|".join(f"(?:{each})" for each in some), value) for some, value in patterns if some)
+    return Phrases(finder(listed), tuple((re.compile(one), value) for one, value in joined))
 
 
 def starts_with(text: str, words: Iterable[str]) -> bool:

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from assist.check.clauses import reported
-from assist.check.context import CheckContext
+from assist.check.context import CheckContext, Surroundings
 from assist.check.findings import found
 from assist.check.phrases import holds
 from assist.records import Finding
+from assist.text.clauses import conditional, reported
 
 _FAMILIAR = re.compile(r"你(?!好)们?")
+_DENIED = re.compile(r"(?:不是|并非|不会|没有|不能|(?<![a-z])(?:not|isn't|never))\s*$")
+_CHOICE = re.compile(r"(?:可以?|想|希望|方便|随时|(?<!不)能)(?:随时|在线|直接)?$")
+# 没办法识别的二维码 tells which code, it refuses nothing.
+_ATTRIBUTE = re.compile(r"[^，。您我]{1,8}的[^，。]{2}")
 _EDGES = re.compile(r"^[\W_]+|[\W_的呢啊哦呀]+$")
 
 
@@ -23,8 +27,8 @@ def _hurtful(context: CheckContext) -> Iterator[Finding]:
     alone = _EDGES.sub("", context.text)
     for match in context.rules.wording.hurtful.find(context.normal):
         shown = context.text[match.start : match.end]
-        before = context.surroundings(match.start, match.end).before
-        if context.quoted(match.start, match.end) or reported(before):
+        around = context.surroundings(match.start, match.end)
+        if context.quoted(match.start, match.end) or reported(around.before) or _harmless(around):
             continue
         for kind, rule in match.values[:1]:
             if rule.whole and shown != alone:
@@ -44,6 +48,13 @@ def _hurtful(context: CheckContext) -> Iterator[Finding]:
                 message,
                 rule.suggestion[context.agent_language],
             )
+
+
+def _harmless(around: Surroundings) -> bool:
+    """Whether the words are denied, only supposed, a choice, or part of a name."""
+    if _DENIED.search(around.before) or conditional(around.before):
+        return True
+    return bool(_CHOICE.search(around.before) or _ATTRIBUTE.match(around.after))
 
 
 def _impolite(context: CheckContext) -> Iterator[Finding]:

@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from assist.check.clauses import split_clauses
 from assist.records import Span
+from assist.text.clauses import split_clauses
 from assist.text.facts import Fact, find_facts
 from assist.text.normalise import fold
-from assist.text.tokenise import analyse
+from assist.text.tokenise import analyse, noun_places, word_edges
 
 _KEPT = 2048
 
@@ -29,6 +29,18 @@ def clauses_of(text: str) -> tuple[Span, ...]:
 @lru_cache(maxsize=_KEPT)
 def terms_of(text: str) -> frozenset[str]:
     return frozenset(analyse(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def edges_of(text: str) -> frozenset[int]:
+    """Return the places where a word begins or ends."""
+    return word_edges(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def nouns_of(text: str) -> frozenset[int]:
+    """Return the places where a noun begins."""
+    return noun_places(text)
 
 
 @lru_cache(maxsize=_KEPT)

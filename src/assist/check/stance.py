@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assist.check.clauses import asks, conditional
 from assist.check.sources import clauses_of
 from assist.check.support import content_of
 from assist.records import Span
+from assist.text.clauses import asks, conditional
 from assist.text.sentences import split_sentences
 
 # Of each topic what denies and what consents. 不支持 holds 支持 and so comes first, but 不收费

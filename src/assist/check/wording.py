@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assist.check.phrases import Phrases, phrases
+from assist.check.phrases import Pattern, Phrases, phrases
 from assist.records import Language
 from assist.text.normalise import fold
 from assist.yaml_file import FileModel
@@ -20,7 +20,9 @@ class LengthRule(FileModel):
 
 
 class HurtfulRule(FileModel):
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    """Over folded text."""
     suggestion: dict[Language, str]
     whole: bool = False
     """Whether the words hurt only when they are all that is said."""
@@ -75,8 +77,7 @@ class Wording:
 
 def compile_wording(file: FormFile) -> Wording:
     """Return the wording made ready for search."""
-    hurtful = [(word, ("rude", rule)) for rule in file.rude for word in rule.words]
-    hurtful += [(word, ("cold", rule)) for rule in file.cold for word in rule.words]
+    hurtful = [("rude", rule) for rule in file.rude] + [("cold", rule) for rule in file.cold]
     return Wording(
         length=file.length,
         script=file.script,
@@ -84,7 +85,10 @@ def compile_wording(file: FormFile) -> Wording:
         most_exclamation_marks=file.most_exclamation_marks,
         allowed_hosts=frozenset(host.lower() for host in file.allowed_hosts),
         jargon=phrases(file.jargon.items()),
-        hurtful=phrases(hurtful),
+        hurtful=phrases(
+            ((word, kind) for kind in hurtful for word in kind[1].words),
+            ((kind[1].patterns, kind) for kind in hurtful),
+        ),
         polite_words=tuple(map(fold, file.polite_words)),
         polite_from=file.polite_from,
         courtesy=phrases((phrase, None) for phrase in file.courtesy),

@@ -1,7 +1,7 @@
 """Let a language model write, sentence by sentence, with personal data kept out of its sight."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import anyio
 
@@ -15,7 +15,7 @@ from assist.errors import (
 from assist.generate.mask import Masked
 from assist.generate.model import ChatModel
 from assist.generate.reply import SentenceStream
-from assist.records import Degraded, Prompt, Sentence
+from assist.records import Degraded, Prompt, Sentence, Token
 
 _DEGRADED: Mapping[type[ProviderError], Degraded] = {
     ProviderTimeout: "timeout",
@@ -26,9 +26,16 @@ _DEGRADED: Mapping[type[ProviderError], Degraded] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    """All that the model has written so far; empty when it tells no probabilities."""
+
+
 async def write(
     model: ChatModel, prompt: Prompt, masked: Masked, *, sources: int, deadline: float
-) -> AsyncGenerator[Sentence, None]:
+) -> AsyncGenerator[Spoken, None]:
     """Yield the sentences of one reply as they are finished; none when the model has no answer.
 
     ``deadline`` is on anyio's clock. Raises ProviderError, also after sentences have come: they
@@ -36,6 +43,7 @@ async def write(
     """
     stream = SentenceStream(sources=sources, canary=prompt.canary)
     pieces = model.stream(prompt)
+    tokens: tuple[Token, ...] = ()
     try:
         while True:
             with anyio.CancelScope(deadline=deadline) as scope:
@@ -43,8 +51,10 @@ async def write(
             if scope.cancelled_caught:
                 raise ProviderTimeout("the model did not finish in time")
             done = stream.close() if piece is None else stream.feed(piece.text)
+            tokens += piece.tokens if piece else ()
             for sentence in done:
-                yield replace(sentence, text=masked.restore(sentence.text))
+                restored = replace(sentence, text=masked.restore(sentence.text))
+                yield Spoken(sentence=restored, tokens=tokens)
             if piece is None:
                 return
     finally:

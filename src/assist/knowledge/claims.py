@@ -11,6 +11,7 @@ from typing import Literal
 
 from assist.knowledge.grams import runs_of
 from assist.records import Span
+from assist.text.clauses import split_clauses
 from assist.text.facts import Fact, find_facts
 from assist.text.normalise import HAN, Normalised, fold, normalise
 from assist.text.sentences import split_sentences
@@ -19,9 +20,7 @@ ClaimKind = Literal["value", "fee", "stance"]
 Bound = Literal["", "least", "most", "below"]
 
 _KINDS = frozenset({"money", "percent", "duration", "date", "time", "count", "phone"})
-_BORDER = re.compile(
-    rf"[，。！？；：…\n\r｡、]+|[,;:!?~～]+(?=\s|$|[{HAN}])|\.(?=\s|$)|——+|(?<=[a-z]),? (?:and|but) "
-)
+_JOINED = re.compile(r"(?<=[a-z]),? (?:and|but) ")
 _EXAMPLE = re.compile(
     r"例如|(?<!示)例(?:[一二三四五六七八九十]|子)?[：:，*]|算例|比如|譬如|举例"
     r"|for (?:example|instance)|e\.g\.",
@@ -185,13 +184,13 @@ def _of_sentence(normal: Normalised, sentence: Span, facts: Sequence[Fact]) -> I
 
 
 def _pieces(sentence: Span) -> Iterator[Span]:
-    """Yield what stands between the marks of a sentence, in the places of the answer."""
-    marks = [(0, 0), *(match.span() for match in _BORDER.finditer(sentence.text))]
-    for (_, start), (end, _) in pairwise([*marks, (len(sentence.text), 0)]):
-        piece = sentence.text[start:end]
-        if text := piece.strip():
-            at = sentence.start + start + len(piece) - len(piece.lstrip())
-            yield Span(start=at, end=at + len(text), text=text)
+    """Yield the clauses of a sentence, also those joined by "and", in the places of the answer."""
+    for clause in split_clauses(sentence.text):
+        joints = [(0, 0), *(match.span() for match in _JOINED.finditer(clause.text))]
+        for (_, start), (end, _) in pairwise([*joints, (len(clause.text), 0)]):
+            if text := clause.text[start:end].strip():
+                at = sentence.start + clause.start + start
+                yield Span(start=at, end=at + len(text), text=text)
 
 
 def _bare(normal: Normalised, piece: Span, facts: Sequence[Fact]) -> str:

@@ -14,7 +14,7 @@ from assist.generate.scripts import clarifying, handover, holding
 from assist.generate.write import degraded_by, write
 from assist.pipeline.judge import Task, judge, spans_of, touching
 from assist.prompt import render
-from assist.records import Clarify, Decision, Degraded, Finding, Sentence
+from assist.records import Clarify, Decision, Degraded, Finding, Sentence, Token
 
 MOST_ATTEMPTS = 3
 EXTRACTIVE = "extractive"
@@ -33,6 +33,8 @@ class Written:
     """Fingerprint of the prompt; empty when no model was asked."""
     attempts: int
     degraded: Degraded | None = None
+    tokens: tuple[Token, ...] = ()
+    """What the model wrote, with its probabilities where it tells them."""
 
 
 def unwritten(decision: Decision, model: ChatModel | None) -> Written:
@@ -135,13 +137,13 @@ async def _reply(
         max_chars=task.max_chars,
     )
     sentences: list[Sentence] = []
-    async for sentence in write(
-        model, prompt, masked, sources=len(task.sources), deadline=deadline
-    ):
-        sentences.append(sentence)
+    tokens: tuple[Token, ...] = ()
+    async for spoken in write(model, prompt, masked, sources=len(task.sources), deadline=deadline):
+        sentences.append(spoken.sentence)
+        tokens = spoken.tokens
         if attempt == 1:
-            await showing.next(sentences)
-    made = scripted(task, "abstain") if not sentences else _judged(task, sentences)
+            await showing.next(sentences, tokens)
+    made = scripted(task, "abstain") if not sentences else _judged(task, sentences, tokens=tokens)
     return replace(made, llm=model.name, prompt=prompt.fingerprint, attempts=attempt)
 
 
@@ -154,10 +156,10 @@ class Showing:
         self._shown: list[Sentence] = []
         self._open = offer is not None
 
-    async def next(self, sentences: Sequence[Sentence]) -> None:
+    async def next(self, sentences: Sequence[Sentence], tokens: tuple[Token, ...]) -> None:
         """Show the last of the sentences if it, and all before it, passed."""
         if self._open:
-            self._open = _passes(sentences, judge(self._task, sentences, "answer"), -1)
+            self._open = _passes(sentences, judge(self._task, sentences, "answer", tokens), -1)
         if self._open:
             await self._show(sentences[-1])
 
@@ -183,15 +185,21 @@ def _passes(sentences: Sequence[Sentence], findings: Sequence[Finding], at: int)
 
 
 def _judged(
-    task: Task, sentences: Sequence[Sentence], *, decision: Decision = "answer", attempts: int = 1
+    task: Task,
+    sentences: Sequence[Sentence],
+    *,
+    decision: Decision = "answer",
+    attempts: int = 1,
+    tokens: tuple[Token, ...] = (),
 ) -> Written:
     return Written(
         decision=decision,
         sentences=tuple(sentences),
-        findings=judge(task, sentences, decision),
+        findings=judge(task, sentences, decision, tokens),
         llm=EXTRACTIVE,
         prompt="",
         attempts=attempts,
+        tokens=tokens,
     )
 
 
@@ -201,7 +209,7 @@ def _mended(task: Task, written: Written) -> Written:
     while written.decision == "answer" and _faults(written)[0] and attempts < MOST_ATTEMPTS:
         attempts += 1
         rest = _without_blocked(written)
-        remade = _judged(task, rest, attempts=attempts)
+        remade = _judged(task, rest, attempts=attempts, tokens=written.tokens)
         written = replace(remade, llm=written.llm, prompt=written.prompt)
     answers = any(sentence.citations for sentence in written.sentences)
     if written.decision != "answer" or (answers and not _faults(written)[0]):

@@ -14,6 +14,7 @@ from assist.records import (
     Question,
     Sentence,
     Source,
+    Token,
     Understanding,
 )
 from assist.rulebook import Rulebook
@@ -43,7 +44,9 @@ class Task:
         return self.rules.checks.wording.length.most(self.question.channel, self.language)
 
 
-def judge(task: Task, sentences: Sequence[Sentence], decision: Decision) -> tuple[Finding, ...]:
+def judge(
+    task: Task, sentences: Sequence[Sentence], decision: Decision, tokens: tuple[Token, ...] = ()
+) -> tuple[Finding, ...]:
     """Return what the checks find in a draft made of these sentences."""
     return run_checks(
         CheckContext(
@@ -59,6 +62,7 @@ def judge(task: Task, sentences: Sequence[Sentence], decision: Decision) -> tupl
             language=task.language,
             agent_language=task.agent_language,
             set_phrases=task.rules.set_phrases,
+            tokens=tokens,
             rules=task.rules.checks,
         )
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 from rjieba import Jieba
 
@@ -15,6 +16,8 @@ _WORD = re.compile(f"[^\\W_{_CJK}]+(?:['’.][^\\W_{_CJK}]+)*")
 _PARTS = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 # Of the tags of the People's Daily: nouns, and what stands for or before one.
 _NOUN = re.compile(r"n.*|vn|j|l|i|b|x")
+# What an adjective stands before, and the particle between the two.
+_ATTRIBUTED = re.compile(r"n|n[rstz].*|vn|q|l|uj|ul|y")
 _NEAR = re.compile(r"[ \-_/+]?")
 
 
@@ -43,6 +46,12 @@ def words(text: str) -> tuple[Span, ...]:
     )
 
 
+def word_edges(text: str) -> frozenset[int]:
+    """Return where, in the text as it is written, a word of the dictionary begins or ends."""
+    pieces: list[str] = _segmenter().cut(simplify(text), False)
+    return frozenset(accumulate(map(len, pieces), initial=0))
+
+
 def names(text: str) -> tuple[str, ...]:
     """Return what the folded text names: nouns of more than one character, and Latin words."""
     tagged: list[tuple[str, str]] = _segmenter().tag(fold(text), True)
@@ -53,6 +62,17 @@ def names(text: str) -> tuple[str, ...]:
         else:
             found += (term for term in _latin_terms(word) if len(term) > 1 and term[0].isalpha())
     return tuple(dict.fromkeys(found))
+
+
+def noun_places(text: str) -> frozenset[int]:
+    """Return where, in the text as it is written, a noun or a measure word begins."""
+    tagged: list[tuple[str, str]] = _segmenter().tag(simplify(text), True)
+    ends = accumulate(len(word) for word, _ in tagged)
+    return frozenset(
+        end - len(word)
+        for (word, tag), end in zip(tagged, ends, strict=True)
+        if _ATTRIBUTED.fullmatch(tag)
+    )
 
 
 def _cjk_terms(run: str) -> Iterator[str]:

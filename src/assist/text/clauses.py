@@ -17,12 +17,12 @@ _QUOTED = re.compile(
 )
 _REPORTED = re.compile(
     r"您(?:刚才|之前|上次|前面|所|这边|之所以)*"
-    r"(?:说|提到|提及|反馈|反映|描述|担心|觉得|认为|以为|怀疑|感觉|问)|(?:理解|明白|知道)您"
+    r"(?:说|提到|提及|反馈|反映|描述|担心|觉得|认为|以为|怀疑|感觉|问)(?!的)|(?:理解|明白|知道)您"
     r"|you(?:'re| are| were| have|'ve)? (?:said|mention|told|report|worr|think|thought|feel|ask)"
     r"|(?:understand|appreciate|realise|realize)(?: that)? you"
 )
 _CONDITION = re.compile(
-    r"如果|若是|若(?!干)|假如|假设|要是|倘若|万一|如(?=您|有|需|遇|仍|果|未|出现|不)|的话|除非|一旦"
+    r"如果|若是|若(?!干)|假如|假设|要是|倘若|万一|如(?=您|有|需|遇|仍|果|未|出现|不)|的话(?![费题筒音语剧务术])|除非|一旦"
     r"|(?<![a-z])(?:if|in case|unless|should you)(?![a-z])"
 )
 
