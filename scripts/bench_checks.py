@@ -15,6 +15,7 @@ from assist.check.context import CheckContext
 from assist.check.rules import CheckRules, load_check_rules
 from assist.check.runner import run_checks
 from assist.records import Sentence
+from assist.text.sentences import split_sentences
 
 ROOT = Path(__file__).parents[1]
 _SEED = 20261122
@@ -146,7 +147,10 @@ def _draft_times(rules: CheckRules) -> tuple[float, float]:
             CheckContext(
                 text=draft,
                 rules=rules,
-                sentences=(Sentence(text=draft, citations=(1, 2, 3)),),
+                sentences=tuple(
+                    Sentence(text=sentence.text, citations=(1, 2, 3))
+                    for sentence in split_sentences(draft)
+                ),
                 passages=passages,
                 question="请问怎么收费，多久能办好？",
             )

@@ -13,6 +13,7 @@ from assist.check.runner import run_checks
 from assist.records import CheckName, Sentence
 from assist.text.language import language_of
 from assist.text.personal import find_personal
+from assist.text.sentences import split_sentences
 
 CORPORA = Path(__file__).parents[1] / "tests" / "corpora"
 NAMES = ("banned", "uncertainty", "pii", "injection", "grounding")
@@ -133,7 +134,10 @@ def _grounding(rules: CheckRules, row: Row) -> tuple[str, bool, bool]:
         "grounding",
         row["draft"],
         rules,
-        sentences=(Sentence(text=row["draft"], citations=tuple(row["cite"])),),
+        sentences=tuple(
+            Sentence(text=sentence.text, citations=tuple(row["cite"]))
+            for sentence in split_sentences(row["draft"])
+        ),
         passages=dict(enumerate(row["passages"], 1)),
         question=row["question"],
     )

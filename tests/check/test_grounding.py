@@ -110,3 +110,74 @@ def test_what_the_source_denies_prices_or_never_names_is_found(
     judge: Judge, rule: str, text: str
 ) -> None:
     assert rule in {f.rule for f in judge("grounding", text, (1,), passages=BROADBAND)}
+
+
+POOL = {
+    1: "泳池周一至周五6:30开放，每班不超过12人，新学员首节50元，地下车位10元。"
+    "非会员需在开场前2小时内付款，水温26至28度。月卡限本人使用，每月可停卡1次。"
+    "咨询400-000-1234，7×24小时，详见 swim.example.com/rules。",
+    2: "Orders over $50 ship free. Refunds take 5 business days after we receive the parcel. "
+    "A second piece costs $40 when bought online and $60 at the airport. Debit cards are accepted.",
+    3: "退款1至3个工作日到账，超过30日的订单打八折，三年期利率2.35%，一年期1.5%。",
+}
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (1, "每班不少于12人。"),
+        (1, "老学员首节50元。"),
+        (1, "地上车位10元。"),
+        (1, "非会员需在开场后2小时内付款。"),
+        (1, "月卡家人也可以使用。"),
+        (1, "每周可停卡1次。"),
+        (1, "详见 swim.example.com/price。"),
+        (1, "请拨打400-000-4321。"),
+        (2, "Orders over $35 ship free."),
+        (2, "A second piece costs $60 when bought online."),
+        (2, "Refunds take 5 business days before we receive the parcel."),
+        (2, "Debit cards are not accepted."),
+        (3, "退款2个工作日到账。"),
+        (3, "退款1至3个自然日到账。"),
+        (3, "三年期利率1.5%。"),
+    ],
+)
+def test_one_changed_word_or_value_is_found(judge: Judge, n: int, text: str) -> None:
+    assert judge("grounding", text, (n,), passages=POOL, question="?")
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (1, "每班最多12个人。"),
+        (1, "周一到周五早上六点半开放。"),
+        (1, "月卡只能本人用，一个月能停一次卡。"),
+        (1, "您可以打400-000-1234，全天都有人，规则见 swim.example.com。"),
+        (2, "Shipping is free once you spend over $50."),
+        (2, "You will be refunded within five working days of the parcel being received."),
+        (2, "It is $40 for the second piece if you buy online."),
+        (3, "退款最快1个工作日、最慢3个工作日到账。"),
+        (3, "超过一个月的订单优惠20%。"),
+    ],
+)
+def test_a_fair_paraphrase_is_left_alone(judge: Judge, n: int, text: str) -> None:
+    assert judge("grounding", text, (n,), passages=POOL, question="?") == ()
+
+
+def test_a_sum_of_the_sources_values_may_be_drawn(judge: Judge) -> None:
+    passages = {1: "车辆押金5000元，违章押金2000元。"}
+    assert judge("grounding", "一共要交7000元押金。", (1,), passages=passages) == ()
+    assert judge("grounding", "一共要交8000元押金。", (1,), passages=passages)
+
+
+def test_what_another_passage_says_much_better_is_wrongly_cited(judge: Judge) -> None:
+    passages = {1: "会员可享受生日礼品和专属客服。", 2: "商品破损时请保留包装并拍照联系售后核实。"}
+    text = "商品破损请保留包装并且拍照联系售后。"
+    assert [f.rule for f in judge("grounding", text, (1,), passages=passages)] == ["wrong_citation"]
+    assert judge("grounding", text, (2,), passages=passages) == ()
+
+
+def test_ordinary_words_that_a_dictionary_takes_for_names_are_none(judge: Judge) -> None:
+    passages = {1: "预约后48小时内有人联系，确认时间。"}
+    text = "预约之后48小时内，师傅会联系您确认时间，请放好东西。"
+    assert judge("grounding", text, (1,), passages=passages) == ()

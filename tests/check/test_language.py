@@ -18,3 +18,10 @@ def test_names_do_not_change_the_language(judge: Judge) -> None:
 
 def test_too_little_to_tell_is_left_alone(judge: Judge) -> None:
     assert judge("language", "您好，请说。", question="?") == ()
+
+
+def test_an_entrys_own_words_in_another_language_are_found_whatever_was_asked_for(
+    judge: Judge,
+) -> None:
+    question = "How can I return it?"
+    assert judge("language", "签收后七天内可以退货。", question=question, language="en")

@@ -12,7 +12,15 @@ RULES = Path(__file__).parents[2] / "rules"
 
 
 @pytest.mark.parametrize(
-    "name", ["banned_words.yaml", "uncertainty.yaml", "promises.yaml", "form.yaml", "pinyin.yaml"]
+    "name",
+    [
+        "banned_words.yaml",
+        "uncertainty.yaml",
+        "promises.yaml",
+        "form.yaml",
+        "pinyin.yaml",
+        "grounding.yaml",
+    ],
 )
 def test_an_unknown_key_is_refused_with_the_files_name(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "rules"

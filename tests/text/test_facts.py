@@ -24,6 +24,19 @@ def only(text: str) -> Fact:
         ("3 business days", "duration", 3, 3, "workday"),
         ("half an hour", "duration", 0.5, 0.5, "hour"),
         ("7-day return", "duration", 168, 168, "hour"),
+        ("twenty-four hours", "duration", 24, 24, "hour"),
+        ("within a fortnight", "duration", 336, 336, "hour"),
+        ("提前半小时", "duration", 0.5, 0.5, "hour"),
+        ("半年到一年", "duration", 4380, 8760, "hour"),
+        ("第20天", "duration", 480, 480, "hour"),
+        ("永久有效", "duration", float("inf"), float("inf"), "hour"),
+        ("8 in the evening", "time", 20, 20, "o'clock"),
+        ("weekends", "date", 6, 7, "weekday"),
+        ("八成以上", "percent", 80, 80, "%"),
+        ("1米75", "count", 1.75, 1.75, "m"),
+        ("350立方米", "count", 350, 350, "m3"),
+        ("3个人", "count", 3, 3, "person"),
+        ("fifty points", "count", 50, 50, "point"),
         ("7×24小时", "time", 0, 24, "o'clock"),
         ("9:00–18:00", "time", 9, 18, "o'clock"),
         ("晚上8点", "time", 20, 20, "o'clock"),
@@ -83,6 +96,7 @@ def test_a_fact_is_read_in_its_canonical_unit(
         "二次结转", "统一个", "十几天", "几十元", "三星", "一起", "唯一", "之一",
         "1. 打开设置；2. 点击确定",
         "once you submit",
+        "八成是物流问题", "上半年", "第二天",
     ],
 )  # fmt: skip
 def test_numerals_inside_ordinary_words_are_no_facts(text: str) -> None:
@@ -141,6 +155,22 @@ def test_facts_stand_in_reading_order_at_their_place() -> None:
     facts = find_facts(text)
     assert [fact.text for fact in facts] == ["５G", "１２９ 元", "30GB", "400-000-1234"]
     assert all(text[fact.start : fact.end] == fact.text for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("400-000-1234，7×24 小时", ["400-000-1234", "7×24 小时"]),
+        ("400-000-1234,7×24 小时", ["400-000-1234", "7×24 小时"]),
+        ("有100，200，300元三档", ["100", "200", "300元", "三档"]),
+        ("首付1，299元，12期", ["1，299元", "12期"]),
+        ("$1,299, 12 months", ["$1,299", "12 months"]),
+        ("320元一节", ["320元"]),
+        ("The age is 21. Drivers pay $15.", ["21", "$15"]),
+    ],
+)
+def test_a_number_ends_at_a_comma_that_groups_no_thousands(text: str, parts: list[str]) -> None:
+    assert [fact.text for fact in find_facts(text)] == parts
 
 
 def test_a_negation_right_before_is_noted() -> None:

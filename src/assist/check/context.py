@@ -7,7 +7,7 @@ from assist.check.courtesy import needs_no_source
 from assist.check.rules import CheckRules
 from assist.records import Customer, Decision, Language, Scenario, Sentence, Span, Token, Turn
 from assist.text.clauses import quotations, split_clauses
-from assist.text.facts import Fact, find_facts
+from assist.text.facts import Fact, facts_in
 from assist.text.normalise import Normalised, fold, normalise
 from assist.text.sentences import split_sentences
 
@@ -71,12 +71,13 @@ class CheckContext:
         said = [turn.text for turn in self.conversation if turn.role == "customer"]
         known = [self.customer.id, self.customer.tier, *self.customer.tags]
         known += self.customer.attributes.values()
+        normal = normalise(self.text)
         derived = {
-            "normal": normalise(self.text),
+            "normal": normal,
             "claims": _claims(self.text, self.sentences),
             "clauses": split_clauses(self.text),
             "quotations": quotations(self.text),
-            "facts": find_facts(self.text),
+            "facts": facts_in(normal),
             "customer_words": "\n".join(filter(None, [*said, self.question, *known])),
         }
         for name, value in derived.items():

@@ -4,7 +4,7 @@ import re
 
 from assist.check.phrases import holds
 from assist.check.wording import Wording
-from assist.text.normalise import HAN, fold, normalise
+from assist.text.normalise import HAN, fold
 
 _AGENT = re.compile(
     r"(?:我们?|这边|客服|专员|同事)(?!的)"
@@ -33,6 +33,7 @@ _FILLER = re.compile(
 _HAN = re.compile(f"[{HAN}]")
 _REACH = 14
 """How many characters may stand between who does something and what is done."""
+_WORD = 1.5
 _CONTENT = re.compile(rf"[{HAN}]|[a-z]+|\d+")
 
 
@@ -55,9 +56,10 @@ def _soon(subject: re.Pattern[str], folded: str, words: tuple[str, ...]) -> bool
     )
 
 
-def _rest(folded: str, wording: Wording) -> int:
-    """Return how many content characters or words are no set phrase."""
+def _rest(folded: str, wording: Wording) -> float:
+    """Return how many content characters are no set phrase; a word is as much as one and a half."""
     kept = list(_THANKS.sub(lambda thanks: " " * len(thanks[0]), folded))
-    for match in wording.courtesy.find(normalise(folded)):
+    for match in wording.courtesy.find_folded(folded):
         kept[match.start : match.end] = " " * (match.end - match.start)
-    return len(_CONTENT.findall(_FILLER.sub(" ", "".join(kept))))
+    rest: list[str] = _CONTENT.findall(_FILLER.sub(" ", "".join(kept)))
+    return sum(_WORD if len(each) > 1 else 1 for each in rest)

@@ -17,6 +17,7 @@ _DENIED = re.compile(
     rf"(?:不|未|没有)(?:再|能|会|予|得|可以?|参与|允许|支持|需要?)?(?P<verb>[{HAN}][{HAN}])"
 )
 _DENIES = re.compile(rf"(?:[不未没无免非勿]|禁止)[{HAN}]{{0,3}}$")
+_CANNOT = re.compile(r"不[了到上成得](?!解)")
 # Of a single character only those that mean one thing alone.
 _ALONE = frozenset("计扣退换赔送寄借罚补算")
 _NO_VERBS = frozenset(
@@ -35,7 +36,9 @@ def denied(text: str, sources: Iterable[str]) -> Iterator[tuple[Stance, Stance]]
     ours = denials_of(text)
     for mine in ours:
         told = [s for source in texts for s in _statements(source, mine.topic)]
-        yield from _opposite(mine, told, [t for t in theirs if t.topic == mine.topic])
+        same = [t for t in theirs if t.topic == mine.topic]
+        same += [s for source in texts for s in _statements(source, mine.topic, consents=False)]
+        yield from _opposite(mine, told, same)
     for denial in theirs:
         stated = _statements(text, denial.topic)
         known = [s for source in texts for s in _statements(source, denial.topic)]
@@ -68,13 +71,22 @@ def denials_of(text: str) -> tuple[Stance, ...]:
     return tuple(found.values())
 
 
-def _statements(text: str, verb: str) -> tuple[Stance, ...]:
-    """Return where a text states the verb without denying it."""
+@lru_cache(maxsize=_KEPT)
+def _statements(text: str, verb: str, *, consents: bool = True) -> tuple[Stance, ...]:
+    """Return where a text states the verb without denying it, or denies it in whatever way."""
     return tuple(
-        _stance(verb, True, sentence, clause, match.start(), match.end())
+        _stance(verb, consents, sentence, clause, match.start(), match.end())
         for sentence, clause in _clauses(text)
+        if verb in clause.text
         for match in islice(re.finditer(re.escape(verb), clause.text), 1)
-        if not _DENIES.search(clause.text, max(0, match.start() - _LOOK_BACK), match.start())
+        if _is_denied(clause.text, match.start(), match.end()) is not consents
+    )
+
+
+def _is_denied(clause: str, start: int, end: int) -> bool:
+    """Whether a verb of the clause is denied, before it or after: 不可退, 退不了."""
+    return bool(
+        _DENIES.search(clause, max(0, start - _LOOK_BACK), start) or _CANNOT.match(clause, end)
     )
 
 

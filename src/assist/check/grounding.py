@@ -3,21 +3,34 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from assist.check.agreement import bears_out, denies
+from assist.check.bounds import End, end_of, ends_of
 from assist.check.context import CheckContext, Claim
+from assist.check.contrast import opposites
 from assist.check.denial import denied
-from assist.check.findings import found
+from assist.check.excused import excused
 from assist.check.names import entities_in, names_in
-from assist.check.sources import clauses_of, facts_of, folded, folded_clauses
+from assist.check.sources import facts_of, folded, folded_clauses
 from assist.check.stance import opposed
 from assist.check.support import content_of, cover
 from assist.check.swap import swapped
-from assist.records import Finding
+from assist.check.told import Told, clause_of, told_in
+from assist.check.unfounded import (
+    contradicted,
+    invented,
+    opposite,
+    unsupported,
+    wrongly_cited,
+)
+from assist.records import Finding, Span
+from assist.text.clauses import reported
 from assist.text.facts import Fact, agrees
-from assist.text.normalise import fold
 
-_SUPPORTED = 0.2
+_SUPPORTED = 0.3
 """Below this cover a sentence says something else than its sources."""
 _SAYS_IT = 0.6
+_CLEARLY = 0.25
+"""By so much another passage must cover a sentence better to be the right one."""
 _TELLING = 4
 """A sentence with fewer content terms is too short to judge by its words."""
 
@@ -31,18 +44,19 @@ def grounding(context: CheckContext) -> tuple[Finding, ...]:
 
 def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
     cited = context.sources_of(claim)
-    others = [text for text in context.passages.values() if text not in cited]
+    others = tuple(text for text in context.passages.values() if text not in cited)
     facts = [fact for fact in context.facts if claim.start <= fact.start < claim.end]
+    told = told_in(cited)
     for fact in facts:
-        if fact.kind != "url":
-            yield from _of_fact(context, claim, fact, facts, cited, others)
-    yield from _of_names(context, claim, facts, cited)
-    if context.states_nothing(claim.text):
+        yield from _of_fact(context, claim, fact, facts, told, others)
+    states = not context.states_nothing(claim.text)
+    yield from _of_names(context, claim, facts, cited, states=states)
+    if not states:
         return
     yield from _of_stance(context, claim, cited)
-    told = [other for source in cited for other in facts_of(source)]
-    if not any(agrees(fact, other) for fact in facts for other in told):
-        yield from _of_support(context, claim, cited, others)
+    yield from _of_contrast(context, claim, facts, cited)
+    agreed = any(agrees(fact, each.fact) for fact in facts for each in told)
+    yield from _of_support(context, claim, cited, others, facts=agreed)
 
 
 def _of_fact(
@@ -50,161 +64,141 @@ def _of_fact(
     claim: Claim,
     fact: Fact,
     facts: Sequence[Fact],
-    cited: Sequence[str],
-    others: Sequence[str],
+    told: Sequence[Told],
+    others: tuple[str, ...],
 ) -> Iterator[Finding]:
-    told = [(source, other) for source in cited for other in facts_of(source)]
-    if any(agrees(fact, other) for _, other in told):
-        rival = _rival(context, claim, fact, facts, cited)
-        if rival is not None:
-            yield _contradiction(context, fact, rival)
+    end = end_of(context.text, fact)
+    bound = end.bound if end else None
+    borne = [each for each in told if bears_out(fact, bound, each.fact)]
+    if borne:
+        reverse = _reversed(context, fact, end, borne)
+        if end is not None and reverse is not None:
+            yield contradicted(context, end.start, end.end, reverse)
+        elif (rival := _rival(context, claim, fact, facts, told)) is not None:
+            # The value and what it is said of do not belong together, whichever is wrong.
+            clause = context.clause_at(fact.start)
+            yield contradicted(context, max(clause.start, claim.start), fact.end, rival)
+    elif excused(context, claim, fact, told):
         return
-    if any(agrees(fact, other) for other in facts_of(context.customer_words)):
-        return
-    if any(agrees(fact, other) for source in others for other in facts_of(source)):
-        yield _wrong_citation(context, fact.start, fact.end)
-        return
-    near = _nearest(claim, fact, told)
-    if near is not None:
-        yield _contradiction(context, fact, near)
-        return
-    yield _invented(context, "invented", fact.start, fact.end)
+    elif any(bears_out(fact, bound, each.fact) for each in told_in(others)):
+        yield wrongly_cited(context, fact.start, fact.end)
+    elif (near := _nearest(claim, fact, told)) is not None:
+        yield contradicted(context, fact.start, fact.end, near.text)
+    else:
+        yield invented(context, "invented", fact.start, fact.end)
+
+
+def _reversed(
+    context: CheckContext, fact: Fact, end: End | None, borne: Sequence[Told]
+) -> str | None:
+    """Return what the sources say where they make a least of what the draft makes a most."""
+    if end is None or not end.states:
+        return None
+    if any(each.end is None or each.end.bound == end.bound for each in borne):
+        return None
+    mine = folded(context.clause_at(fact.start).text)
+    clauses = [clause_of(each) for each in borne]
+    if any(denies(folded(clause)) != denies(mine) for clause in clauses):
+        return None  # 7天内可退 and 超过7天不退 are the same
+    return clauses[0]
 
 
 def _of_names(
-    context: CheckContext, claim: Claim, facts: Sequence[Fact], cited: Sequence[str]
+    context: CheckContext,
+    claim: Claim,
+    facts: Sequence[Fact],
+    cited: Sequence[str],
+    *,
+    states: bool,
 ) -> Iterator[Finding]:
     if context.language != "zh":
         return
     known = "\n".join(map(folded, [*cited, context.customer_words]))
     names = names_in(claim.text)
-    if not context.states_nothing(claim.text):
+    if states:
         names = chain(names, entities_in(claim.text, known))
     for name in names:
         start, end = claim.start + name.start, claim.start + name.end
-        told = fold(name.text) in known or any(f.start < end and start < f.end for f in facts)
+        told = folded(name.text) in known or any(f.start < end and start < f.end for f in facts)
         if not told:
-            yield _invented(context, "unknown_name", start, end)
+            yield invented(context, "unknown_name", start, end)
 
 
-def _nearest(claim: Claim, fact: Fact, told: Sequence[tuple[str, Fact]]) -> Fact | None:
+def _nearest(claim: Claim, fact: Fact, told: Sequence[Told]) -> Fact | None:
     """Return the source's fact of the same kind and unit whose clause is most like the claim."""
     content = content_of(claim.text)
     rivals = [
-        (len(content & content_of(_clause(source, other))), other)
-        for source, other in told
-        if other.kind == fact.kind and other.unit == fact.unit and fact.unit
+        (len(content & content_of(clause_of(each))), each.fact)
+        for each in told
+        if each.fact.kind == fact.kind and each.fact.unit == fact.unit and fact.unit
     ]
     return max(rivals, key=lambda rival: rival[0])[1] if rivals else None
 
 
 def _rival(
-    context: CheckContext, claim: Claim, fact: Fact, facts: Sequence[Fact], cited: Sequence[str]
-) -> Fact | None:
+    context: CheckContext,
+    claim: Claim,
+    fact: Fact,
+    facts: Sequence[Fact],
+    told: Sequence[Told],
+) -> str | None:
     """Return what the sources say instead, where they give the value for another thing."""
+    cited = list(dict.fromkeys(each.source for each in told))
     clause = context.clause_at(fact.start)
     if _copied(clause.text, cited):
         return None
-    return swapped(fact, facts, cited, clause.text, context.text[claim.start : clause.end])
+    earlier = [f.end for f in facts if f.kind == fact.kind and f.end <= fact.start]
+    first = max(earlier, default=claim.start)
+    lead = [c.text for c in context.clauses if first <= c.start < clause.start]
+    other = swapped(fact, facts, cited, [*lead, clause.text])
+    if other is None:
+        return None
+    return next(clause_of(each) for each in told if each.fact == other)
 
 
 def _of_stance(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
-    zh = context.agent_language == "zh"
     for mine, told in chain(opposed(claim.text, cited), denied(claim.text, cited)):
-        if _copied(mine.clause.text, cited):
+        if not (_copied(mine.clause.text, cited) or _other_case(mine.clause, told.clause)):
+            start, end = claim.start + mine.start, claim.start + mine.end
+            yield opposite(context, start, end, told.clause.text)
+
+
+def _other_case(mine: Span, told: Span) -> bool:
+    """Whether one clause is of up to a value and the other of more: 2小时前可改签, 2小时内不可."""
+    return any(
+        agrees(fact, other) and end and rival and end.bound != rival.bound
+        for fact, end in zip(facts_of(mine.text), ends_of(mine.text), strict=True)
+        for other, rival in zip(facts_of(told.text), ends_of(told.text), strict=True)
+    )
+
+
+def _of_contrast(
+    context: CheckContext, claim: Claim, facts: Sequence[Fact], cited: Sequence[str]
+) -> Iterator[Finding]:
+    for clause in context.clauses:
+        if not claim.start <= clause.start < claim.end or _copied(clause.text, cited):
             continue
-        start, end = claim.start + mine.start, claim.start + mine.end
-        said = told.clause.text
-        yield found(
-            context,
-            "grounding",
-            "polarity",
-            "warn",
-            start,
-            end,
-            f"“{context.text[start:end]}”与资料相反：资料写的是“{said}”"
-            if zh
-            else f"“{context.text[start:end]}” is the opposite of the source: “{said}”",
-            f"按资料改：“{said}”" if zh else f"Follow the source: “{said}”",
-        )
+        own = [fact for fact in facts if clause.start <= fact.start < clause.end]
+        said = next(opposites(clause, own, cited, context.rules.contrasts), None)
+        if said is not None:  # who or when does not go with what: the clause is wrong as a whole
+            yield opposite(context, clause.start, clause.end, said.text)
 
 
 def _of_support(
-    context: CheckContext, claim: Claim, cited: Sequence[str], others: Sequence[str]
+    context: CheckContext, claim: Claim, cited: Sequence[str], others: Sequence[str], *, facts: bool
 ) -> Iterator[Finding]:
-    if len(content_of(claim.text)) < _TELLING:
+    """Judge a sentence by its words; ``facts``: whether a value of it stands in its sources."""
+    if len(content_of(claim.text)) < _TELLING or reported(folded(claim.text)):
         return
-    if cover(claim.text, [*cited, context.customer_words]) >= _SUPPORTED:
-        return
-    if claim.citations and any(cover(claim.text, [other]) >= _SAYS_IT for other in others):
-        yield _wrong_citation(context, claim.start, claim.end)
-        return
-    zh = context.agent_language == "zh"
-    yield found(
-        context,
-        "grounding",
-        "unsupported",
-        "warn",
-        claim.start,
-        claim.end,
-        "引用的资料里找不到这句话的依据" if zh else "No cited passage bears this sentence out",
-        "按资料改写，或删去这句" if zh else "Rewrite it from the sources, or leave it out",
-    )
-
-
-def _invented(context: CheckContext, rule: str, start: int, end: int) -> Finding:
-    zh = context.agent_language == "zh"
-    shown = context.text[start:end]
-    return found(
-        context,
-        "grounding",
-        rule,
-        "warn",
-        start,
-        end,
-        f"引用的资料里没有“{shown}”" if zh else f"No cited passage has “{shown}”",
-        "核对后改为资料里的说法，或删去" if zh else "Use what the sources say, or leave it out",
-    )
-
-
-def _contradiction(context: CheckContext, fact: Fact, other: Fact) -> Finding:
-    zh = context.agent_language == "zh"
-    return found(
-        context,
-        "grounding",
-        "contradiction",
-        "warn",
-        fact.start,
-        fact.end,
-        f"草稿写“{fact.text}”，资料写“{other.text}”"
-        if zh
-        else f"The draft says “{fact.text}”, the source says “{other.text}”",
-        f"改为“{other.text}”" if zh else f"Use “{other.text}”",
-    )
-
-
-def _wrong_citation(context: CheckContext, start: int, end: int) -> Finding:
-    zh = context.agent_language == "zh"
-    shown = context.text[start:end]
-    return found(
-        context,
-        "grounding",
-        "wrong_citation",
-        "warn",
-        start,
-        end,
-        f"“{shown}”出自另一条资料，不是这句引用的那条"
-        if zh
-        else f"“{shown}” comes from another passage than the cited one",
-        "改引正确的资料" if zh else "Cite the passage that says it",
-    )
+    covered = cover(claim.text, [*cited, context.customer_words])
+    better = max((cover(claim.text, [other]) for other in others), default=0.0)
+    if claim.citations and covered < _SAYS_IT and better >= covered + _CLEARLY:
+        yield wrongly_cited(context, claim.start, claim.end)
+    elif covered < _SUPPORTED and not facts:
+        yield unsupported(context, claim.start, claim.end)
 
 
 def _copied(clause: str, sources: Sequence[str]) -> bool:
     """Whether a source has this very clause, whole."""
     said = folded(clause)
     return any(said in folded_clauses(source) for source in sources)
-
-
-def _clause(source: str, fact: Fact) -> str:
-    return next((c.text for c in clauses_of(source) if c.start <= fact.start < c.end), source)

@@ -39,7 +39,13 @@ class Phrases(Generic[T]):
 
     def find(self, text: Normalised) -> tuple[Match[T], ...]:
         """Return what is in the text, nothing that is part of something longer."""
-        folded = text.text
+        return tuple(
+            Match((span := text.span(match.start, match.end)).start, span.end, match.values)
+            for match in self.find_folded(text.text)
+        )
+
+    def find_folded(self, folded: str) -> tuple[Match[T], ...]:
+        """Return the same in a folded text, at their places there."""
         hits: list[tuple[int, int, Sequence[T]]] = [
             (end - size, end, values)
             for end, (size, values) in self.finder.hits(folded)
@@ -52,8 +58,7 @@ class Phrases(Generic[T]):
         reach = 0
         for start, end, values in hits:
             if end > reach:
-                span = text.span(start, end)
-                matches.append(Match(span.start, span.end, tuple(values)))
+                matches.append(Match(start, end, tuple(values)))
                 reach = end
         return tuple(matches)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from assist.check.contrast import Contrasts, GroundingFile, compile_contrasts
 from assist.check.hedges import Hedges, UncertaintyFile, compile_hedges
 from assist.check.pledges import Pledges, PromisesFile, compile_pledges
 from assist.check.word_list import BannedWordsFile, PinyinFile, read_disguises, read_words
@@ -27,6 +28,8 @@ class CheckRules:
     hedges: Hedges
     pledges: Pledges
     wording: Wording
+    contrasts: Contrasts
+    """Words that shut each other out."""
     injection: Callable[[str], tuple[InjectionSign, ...]]
     """Finds orders to the assistant; remembers the texts it saw last, since passages recur."""
 
@@ -44,6 +47,7 @@ def load_check_rules(folder: Path) -> CheckRules:
         hedges=compile_hedges(read_yaml(folder / "uncertainty.yaml", UncertaintyFile)),
         pledges=compile_pledges(read_yaml(folder / "promises.yaml", PromisesFile)),
         wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),
+        contrasts=compile_contrasts(read_yaml(folder / "grounding.yaml", GroundingFile)),
         injection=_reader(load_injection_rules(folder)),
     )
 

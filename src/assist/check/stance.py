@@ -16,10 +16,11 @@ from assist.text.sentences import split_sentences
 _ABLE_NO = (
     r"不(?:再|能|会|太|予|提供|支持|可以|可(?!能|或缺|避免|抗)|能够|允许|享受|接受|适用|参与"
     r"|得(?!不)|给|办理|退|换|保修|包含)|无法|没法|没办法|禁止|严禁|谢绝|拒绝|非支持"
+    r"|[退换改用取办开修兑享叠订约查买]不(?:了|到|上|成)"
     r"|(?<![a-z])(?:cannot|can't|can not|unable to|non-?refundable"
     r"|not (?:be )?(?:able|allowed|possible|supported|available|accepted|eligible)"
     r"|(?:do|does|did|is|are)(?: not|n't)(?: \w+)? (?:support|allow|accept|offer|provide|cover"
-    r"|available|eligible|possible))(?![a-z])"
+    r"|supported|allowed|accepted|covered|available|eligible|possible))(?![a-z])"
 )
 _ABLE_YES = (
     r"支持|可以|可(?=退|换|用|享|随时|在|申请|办|叠|到|凭|通过|自|直接|免)|能够"
@@ -34,12 +35,15 @@ _NEED_NO = (
 )
 _NEED_YES = r"需要|必须|须|需(?!求)|(?<![a-z])(?:needs?|requires?|required|must)(?![a-z])"
 _FREE_YES = (
-    r"免费|包邮|免邮|免运费|不收费|不收取|不另收|免收|无需付费|不用付费|(?:我们|商家|卖家|平台)承担"
-    r"|(?<![a-z])(?:free|no (?:fee|charge|cost))(?![a-z])"
+    r"(?<![a-z])on us(?![a-z])|免费|包邮|免邮|免运费|不收费|不收取|不另收|免收|无需付费|不用付费"
+    r"|(?:我们|商家|卖家|平台)承担"
+    r"|(?<![a-z])(?:free(?: of charge)?|(?:at )?no (?:\w+ )?(?:fee|charge|cost)s?"
+    r"|without charge)(?![a-z])"
 )
 _FREE_NO = (
-    r"收费|付费|自付|自理|自行承担|收取|另付|由您承担|买家承担|(?<!不)扣除"
-    r"|(?<![a-z])(?:charged?|fee applies|at your (?:own )?(?:cost|expense))(?![a-z])"
+    r"收费|付费|自付|自理|另计|另算|另收|自行承担|收取|另付|由您承担|买家承担|(?<!不)扣除"
+    r"|(?<![a-z])(?:charged?|fee applies|at your (?:own )?(?:cost|expense)"
+    r"|extra charges?|chargeable)(?![a-z])"
 )
 _INCLUDE_NO = (
     r"不包含|不包括|不含|除外"
@@ -53,7 +57,9 @@ _PATTERNS = (
     ("include", re.compile(f"(?P<no>{_INCLUDE_NO})|(?P<yes>{_INCLUDE_YES})")),
 )
 # A price says that something is not free, where its clause says nothing clearer.
-_PRICED = re.compile(r"\d[\d.]*\s*(?:元|块|角)")
+_PRICED = re.compile(
+    r"\d[\d.]*\s*(?:元|块|角|euros?|dollars?|pounds?|yuan|usd|eur|gbp)|[$€£¥]\s?\d"
+)
 _ASKED_WHETHER = re.compile(r"(?:是否|能否|可否|是不是|看|确认|whether|if)\s*$")
 LEAST_COVER = 0.5
 _CLEAR = 0.05
@@ -121,7 +127,7 @@ def _of_clause(clause: Span, offset: int, context: frozenset[str]) -> Iterator[S
 
 def _matches(mine: Stance, told: Stance, same: bool) -> bool:
     """Whether the two speak of one thing: the same topic and something of the same clause."""
-    if mine.priced or (told.priced and not mine.content <= told.content):
+    if mine.priced or (told.priced and 2 * len(mine.content & told.content) < len(mine.content)):
         return False
     return (
         mine.topic == told.topic

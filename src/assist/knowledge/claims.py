@@ -117,8 +117,7 @@ class Claim:
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """Return the clauses of an answer in reading order."""
     normal = normalise(text)
-    # Folded, a full-width comma is one of thousands: 400-000-1234，7×24 would be no number.
-    facts = find_facts(text.replace("，", "；"))
+    facts = find_facts(text)
     return tuple(
         clause
         for sentence in split_sentences(text)

@@ -11,7 +11,7 @@ from assist.text.amounts.form import FactKind, Form, Reading
 from assist.text.amounts.moments import MOMENTS
 from assist.text.amounts.money import MONEY, PERCENT
 from assist.text.amounts.names import BARE, CODES, LOCATORS
-from assist.text.normalise import normalise
+from assist.text.normalise import Normalised, normalise
 
 # What comes first takes its stretch of text: a date is no count, 30 days are no bare 30.
 _FORMS: tuple[Form, ...] = (
@@ -22,6 +22,9 @@ _NEGATION = re.compile(
     r"|(?<![a-z])(?:not|no|never|without|n't|cannot|less than))[ ]?$"
 )
 _NEGATION_REACH = 12
+# A comma of Chinese text ends a number, unless someone typed it to group thousands: 12，800元.
+_COMMAS = re.compile(r"[，、､︐﹐﹑]")
+_THOUSANDS = re.compile(r"(?<![\d.:，,-])([1-9]\d?)，(?=\d{3}(?![\d:，,-]))")
 _NAMED = frozenset({"phone", "url", "code"})
 _AMOUNTS = frozenset({"count", "money", "percent"})
 
@@ -44,11 +47,16 @@ class Fact:
 
 def find_facts(text: str) -> tuple[Fact, ...]:
     """Return the facts in reading order, without overlaps; offsets are those of ``text``."""
-    normalised = normalise(text)
+    return facts_in(normalise(text))
+
+
+def facts_in(normalised: Normalised) -> tuple[Fact, ...]:
+    """Return the facts of a text that has been normalised; offsets are those of the original."""
+    folded = _with_list_commas(normalised)
     facts = []
-    for start, end, reading in sorted(_readings(normalised.text), key=lambda found: found[:2]):
+    for start, end, reading in sorted(_readings(folded), key=lambda found: found[:2]):
         span = normalised.span(start, end)
-        before = normalised.text[max(0, start - _NEGATION_REACH) : start]
+        before = folded[max(0, start - _NEGATION_REACH) : start]
         facts.append(
             Fact(
                 kind=reading.kind,
@@ -70,20 +78,33 @@ def agrees(a: Fact, b: Fact) -> bool:
     A number without a unit agrees with the same number of anything, money and percent included; a
     day without a year agrees with that day of any year. Negation is left to the caller.
     """
-    if "" in {a.unit, b.unit} and {a.kind, b.kind} <= _AMOUNTS:
+    if not (a.unit and b.unit) and a.kind in _AMOUNTS and b.kind in _AMOUNTS:
         return _meet((a.low, a.high), (b.low, b.high))
     if a.kind != b.kind:
         return False
     if a.kind in _NAMED:
         return a.unit == b.unit
-    if {a.unit, b.unit} == {"date", "yearday"}:
+    if a.kind == "date" and {a.unit, b.unit} == {"date", "yearday"}:
         return _meet((a.low % 10_000, a.high % 10_000), (b.low % 10_000, b.high % 10_000))
     return a.unit == b.unit and _meet((a.low, a.high), (b.low, b.high))
+
+
+def _with_list_commas(normalised: Normalised) -> str:
+    """Return the folded text, in which a comma of Chinese text is not one that groups thousands."""
+    if not _COMMAS.search(normalised.original):
+        return normalised.text
+    kept = list(normalised.text)
+    for match in re.finditer(",", normalised.text):
+        if _COMMAS.match(normalised.original, normalised.starts[match.start()]):
+            kept[match.start()] = "，"
+    return _THOUSANDS.sub(r"\1,", "".join(kept))
 
 
 def _readings(text: str) -> Iterator[tuple[int, int, Reading]]:
     taken = bytearray(len(text))
     for form in _FORMS:
+        if form.needs and not any(needed in text for needed in form.needs):
+            continue
         for match in form.pattern.finditer(text):
             start, end = match.span(form.group)
             lead = end - start - len(match[form.group].lstrip())

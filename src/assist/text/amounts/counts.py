@@ -3,6 +3,7 @@
 import re
 
 from assist.text.amounts.form import Form, Reading, amount, read_amount
+from assist.text.amounts.numerals import read_number
 
 # Each row: the unit that is compared, how many of it one written unit is, the written unit.
 # Classifiers of things are one unit, for one writer's 张 is another one's 个.
@@ -23,6 +24,8 @@ _UNITS = (
     ("Hz", 1e6, r"mhz"),
     ("Hz", 1.0, r"hz|赫兹?"),
     ("inch", 1.0, r"英寸|寸|inch(?:es)?(?![a-z])|(?<=\.\d)\""),
+    ("m2", 1.0, r"平方米?|平米|㎡|m2(?![a-z\d])|square met(?:er|re)s?"),
+    ("m3", 1.0, r"立方米?|m3(?![a-z\d])|cubic met(?:er|re)s?"),
     ("m", 1000.0, r"km(?![a-z])|公里|千米|kilomet(?:er|re)s?"),
     ("m", 1.0, r"米(?!粉|饭|线)|met(?:er|re)s?(?![a-z])"),
     ("m", 0.01, r"cm(?![a-z])|厘米"),
@@ -36,7 +39,7 @@ _UNITS = (
     ("°C", 1.0, r"°c|摄氏度|度(?=以上|以下|左右|$|[^\w])|degrees?(?![a-z])"),
     ("point", 1.0, r"积分|分(?=以上|以下|即可|可[兑抵])|points?(?![a-z])"),
     ("time", 1.0, r"[次遍回趟](?!性|日|元|数|级|品|月|要|复|答|电)|times?(?![a-z])"),
-    ("person", 1.0, r"[人名户](?!工|员|为|下|称|单|民|口|士|气|外|字|义)"
+    ("person", 1.0, r"(?:个?人|[名户])(?!工|员|为|下|称|单|民|口|士|气|外|字|义)"
      r"|位(?=客户|用户|顾客|亲|成员|家人|好友|$|[^\w])|people|persons?(?![a-z])"
      r"|users?(?![a-z])"),
     ("digit", 1.0, r"位(?!置|于)|-?digits?(?![a-z])"),
@@ -55,11 +58,15 @@ _UNITS = (
      r"|(?:cards?|pieces?|items?|numbers?|devices?|units?|orders?|messages?|phones?)(?![a-z])"),
 )  # fmt: skip
 _UNIT = "|".join(f"(?:{form})" for _, _, form in _UNITS)
-_BY_FORM = tuple((name, scale, re.compile(form)) for name, scale, form in _UNITS)
+_WHICH = re.compile("|".join(f"(?P<u{place}>{form})" for place, (*_, form) in enumerate(_UNITS)))
 _COUNT = re.compile(amount(f"(?:{_UNIT})"))
 _TWICE = re.compile(r"(?<![a-z])(?:(?P<twice>twice)|once(?= (?:a|an|per|every|each) ))(?![a-z])")
 _DOUBLE = re.compile(r"(?P<two>双|两)倍|翻倍|(?<![a-z])double(?! check)(?![a-z-])")
 _GIGABIT = re.compile(r"(?<![\d十百千万])(?P<prefix>[千百])兆(?!字节)")
+# 1米75 and 一米五: what follows are tenths or hundredths.
+_HEIGHT = re.compile(
+    r"(?<![\d.])(?P<whole>[12一二两])米(?P<part>\d{1,2}|[一二三四五六七八九])(?![\d.米个月年-])"
+)
 _LIMIT = re.compile(r"[每限仅只最至共各满达赠送首内]|only|most|least|per|each")
 _ARTICLES = frozenset({"piece", "person", "time", "step", "character", "level"})
 _LIMIT_REACH = 6
@@ -78,12 +85,10 @@ def _read_count(match: re.Match[str]) -> Reading | None:
 
 def _unit(match: re.Match[str], group: str) -> tuple[str, float]:
     """Return the compared unit that a group of the match names, and its scale."""
-    start, end = match.span(group)
-    return next(
-        (name, scale)
-        for name, scale, form in _BY_FORM
-        if (found := form.match(match.string, start)) is not None and found.end() == end
-    )
+    found = _WHICH.match(match.string, match.start(group))
+    # The longer pattern tried the units in the same order at the same place.
+    name, scale, _ = _UNITS[int(((found and found.lastgroup) or "u0")[1:])]
+    return name, scale
 
 
 def _no_number(match: re.Match[str]) -> bool:
@@ -107,14 +112,23 @@ def _read_double(match: re.Match[str]) -> Reading:
     return Reading(kind="count", low=2, high=2, unit="fold")
 
 
+def _read_height(match: re.Match[str]) -> Reading | None:
+    whole, part = read_number(match["whole"]), read_number(match["part"])
+    if whole is None or part is None:
+        return None
+    height = whole[0] + part[0] / 10 ** len(match["part"])
+    return Reading(kind="count", low=height, high=height, unit="m")
+
+
 def _read_gigabit(match: re.Match[str]) -> Reading:
     speed = 1000 if match["prefix"] == "千" else 100
     return Reading(kind="count", low=speed, high=speed, unit="Mbps")
 
 
 COUNTS = (
-    Form(pattern=_GIGABIT, read=_read_gigabit),
-    Form(pattern=_DOUBLE, read=_read_double),
-    Form(pattern=_TWICE, read=_read_twice),
+    Form(pattern=_HEIGHT, read=_read_height, needs=("米",)),
+    Form(pattern=_GIGABIT, read=_read_gigabit, needs=("兆",)),
+    Form(pattern=_DOUBLE, read=_read_double, needs=("倍", "double")),
+    Form(pattern=_TWICE, read=_read_twice, needs=("twice", "once")),
     Form(pattern=_COUNT, read=_read_count),
 )

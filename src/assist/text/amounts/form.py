@@ -29,6 +29,8 @@ class Form:
     """None when the match is no fact after all."""
     group: str | int = 0
     """Which part of the match is the fact."""
+    needs: tuple[str, ...] = ()
+    """No match has none of these; a text without them is not searched."""
 
 
 def amount(unit: str) -> str:

@@ -106,6 +106,7 @@ def _read_edge(match: re.Match[str]) -> Reading:
 _WEEKDAY = re.compile(
     rf"(?:周|星期|礼拜)(?P<low>[一二三四五六日天末])(?![次个条张遍年])"
     rf"(?:{TO}(?:周|星期|礼拜)?(?P<high>[一二三四五六日天]))?(?![次个条张遍年])"
+    r"|(?<![a-z])(?P<part>week(?:day|end))s?(?![a-z])"
     r"|(?<![a-z])(?P<name>mon|tues|wednes|thurs|fri|satur|sun)days?"
     rf"(?:{TO}(?P<name2>mon|tues|wednes|thurs|fri|satur|sun)day)?"
 )
@@ -122,6 +123,8 @@ _LATER_MONTH = re.compile(
 
 
 def _read_weekday(match: re.Match[str]) -> Reading:
+    if match["part"]:
+        return _date(1, 5, "weekday") if match["part"] == "weekday" else _date(6, 7, "weekday")
     if match["name"]:
         low = _ENGLISH_WEEK.index(match["name"]) + 1
         high = _ENGLISH_WEEK.index(match["name2"]) + 1 if match["name2"] else low
@@ -155,7 +158,10 @@ _HAN_CLOCK = (
     r"(?:[ ]?(?:钟|整|半|一刻|三刻|\d{1,2}分|[一二三四五六七八九十]{1,3}分))?"
 )
 _AM_PM = r"(?<![\d.:])\d{1,2}[ ]?[ap]\.?m\.?(?![a-z])"
-_ONE_TIME = rf"(?:{_CLOCK}|{_HAN_CLOCK}|{_AM_PM})"
+_IN_THE = (
+    r"(?<![\d.:])\d{1,2}(?::\d\d)?(?: o'clock)? (?:in the (?:morning|afternoon|evening)|at night)"
+)
+_ONE_TIME = rf"(?:{_IN_THE}|{_CLOCK}|{_HAN_CLOCK}|{_AM_PM})"
 _TIME = re.compile(
     rf"(?P<first>{_ONE_TIME})(?:(?:{TO}|[ ]?until[ ])(?:次日|第二天)?(?P<second>{_ONE_TIME}))?"
     rf"|(?<![\d.:])(?P<bare>\d{{1,2}}){TO}(?P<last>{_HAN_CLOCK}|{_AM_PM}|{_CLOCK})"
@@ -173,7 +179,7 @@ _PIECES = re.compile(
     rf"(?P<part>{_PART})?[ ]?(?P<hour>\d{{1,2}}|{HAN_NUMBER})[ ]?[点时:]?"
     r"[ ]?(?:(?P<half>半)|(?P<quarter>一刻)|(?P<three>三刻)"
     r"|(?P<minute>[\d一二三四五六七八九十]{1,3})分?)?"
-    r"(?::\d\d)?[钟整]?[ ]?(?P<half_day>[ap])?"
+    r"(?::\d\d)?[钟整]?[ ]?(?P<half_day>[ap](?!t)|(?:o'clock )?(?:in the [mae]|at n))?"
 )
 _AFTERNOON = re.compile(r"中午|午后|下午|傍晚|晚|夜")
 
@@ -190,6 +196,8 @@ def _hour(written: str, other: str = "") -> float | None:
         minutes = read[0] if read else 0
     value = hour[0]
     part, half_day = match["part"] or "", match["half_day"] or other
+    if " " in half_day:
+        half_day = "a" if half_day[-1] == "m" else "p"
     if (_AFTERNOON.search(part) or half_day == "p") and value < 12:
         value += 12 if not (part == "中午" and value > 9) and part not in {"夜", "夜里"} else 0
     if half_day == "a" and value == 12:
@@ -223,16 +231,24 @@ def _read_named_hour(match: re.Match[str]) -> Reading:
 
 
 MOMENTS = (
-    Form(pattern=_ALWAYS, read=_read_always),
-    Form(pattern=_FULL, read=_read_full),
-    Form(pattern=_HAN, read=_read_han),
-    Form(pattern=_ENGLISH, read=_read_english),
-    Form(pattern=_TIME, read=_read_time),
-    Form(pattern=_NAMED_HOUR, read=_read_named_hour),
-    Form(pattern=_MONTH_OF, read=_read_month),
-    Form(pattern=_LATER_DAY, read=_read_later_day),
-    Form(pattern=_LATER_MONTH, read=_read_later_month),
-    Form(pattern=_EDGES, read=_read_edge),
-    Form(pattern=_MONTH_DAY, read=_read_month_day),
-    Form(pattern=_WEEKDAY, read=_read_weekday),
+    Form(pattern=_ALWAYS, read=_read_always, needs=("24", "全天")),
+    Form(pattern=_FULL, read=_read_full, needs=("-", "/", ".")),
+    Form(pattern=_HAN, read=_read_han, needs=("月",)),
+    Form(
+        pattern=_ENGLISH,
+        read=_read_english,
+        needs=("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    ),
+    Form(
+        pattern=_TIME,
+        read=_read_time,
+        needs=("点", "时", ":", "am", "pm", "a.m", "p.m", "in the", "at night"),
+    ),
+    Form(pattern=_NAMED_HOUR, read=_read_named_hour, needs=("noon", "mid", "正午", "午夜")),
+    Form(pattern=_MONTH_OF, read=_read_month, needs=("年", "月")),
+    Form(pattern=_LATER_DAY, read=_read_later_day, needs=("天", "日", "day", "tomorrow")),
+    Form(pattern=_LATER_MONTH, read=_read_later_month, needs=("月", "month")),
+    Form(pattern=_EDGES, read=_read_edge, needs=("月", "末日", "最后一", "end")),
+    Form(pattern=_MONTH_DAY, read=_read_month_day, needs=("日", "号", "st", "nd", "rd", "th")),
+    Form(pattern=_WEEKDAY, read=_read_weekday, needs=("周", "星期", "礼拜", "day", "week")),
 )

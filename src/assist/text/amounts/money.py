@@ -1,6 +1,7 @@
 """Money, in yuan or in the currency named; percentages; discounts as the percent paid."""
 
 import re
+from functools import cache
 
 from assist.text.amounts.form import Form, Reading, amount, read_amount
 from assist.text.amounts.numerals import ARABIC, HAN_NUMBER, NUMBER, TO, read_number
@@ -26,10 +27,13 @@ _NAMED = re.compile(amount(rf"(?:k|w(?=[元块]))?{_NAME}"))
 _PARTS = re.compile(
     rf"(?P<whole>{NUMBER})[ ]?[元块](?P<tenth>[\d一二两三四五六七八九])[ ]?(?P<mao>[角毛])?"
     r"(?:(?P<cent>[\d一二两三四五六七八九])分)?(?![\d.一二三四五六七八九十百千万折个天年月日小])"
+    # 3元一 alone may begin another figure: 320元一节.
+    r"(?:(?<=[\d角毛分])|(?=$|[^一-鿿]|[的左右起以及]))"
 )
 _SMALL = re.compile(rf"(?P<only>{NUMBER})[ ]?(?P<unit>角|毛钱?|分钱)(?![度落色])")
 
 
+@cache
 def _currency(written: str) -> str:
     return next(name for name, form in _CURRENCIES if re.fullmatch(form, written))
 
@@ -87,6 +91,10 @@ _FRACTION = re.compile(rf"(?P<of>[百千万])分之(?P<low>{HAN_NUMBER}|{ARABIC}
 _DISCOUNT = re.compile(
     rf"(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?[ ]?折(?![叠断痕射腾磨旧合返])"
 )
+_TENTHS = re.compile(
+    r"(?<![一二三四五六七八九十百千\d达完变])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?"
+    r"(?=$|[^一-鿿]|的(?!可能)|以[上下内]|左右|[退折款])"  # 八成是 means "probably"
+)
 _HALF_PRICE = re.compile(r"半价|对折|half[ -]price")
 _HALF_SHARE = re.compile(r"一半")
 
@@ -110,6 +118,14 @@ def _read_fraction(match: re.Match[str]) -> Reading | None:
     return Reading(kind="percent", low=value[0] * scale, high=value[1] * scale, unit="%")
 
 
+def _read_tenths(match: re.Match[str]) -> Reading | None:
+    value = read_number(match["tenths"])
+    if value is None:
+        return None
+    share = 10 * value[0] + (5 if match["half"] else 0)
+    return Reading(kind="percent", low=share, high=share, unit="%")
+
+
 def _read_discount(match: re.Match[str]) -> Reading | None:
     low = read_number(match["low"].replace("点", ""))
     high = read_number(match["high"]) if match["high"] else low
@@ -128,15 +144,42 @@ def _read_half_share(match: re.Match[str]) -> Reading:
 
 
 MONEY = (
-    Form(pattern=_PARTS, read=_read_parts),
-    Form(pattern=_SIGNED, read=_read_signed),
-    Form(pattern=_NAMED, read=_read_named),
-    Form(pattern=_SMALL, read=_read_small),
+    Form(pattern=_PARTS, read=_read_parts, needs=("元", "块")),
+    Form(
+        pattern=_SIGNED,
+        read=_read_signed,
+        needs=("$", "¥", "€", "£", "rmb", "cny", "usd", "hkd", "eur", "gbp", "人民币"),
+    ),
+    Form(
+        pattern=_NAMED,
+        read=_read_named,
+        needs=(
+            "元",
+            "块",
+            "币",
+            "美金",
+            "英镑",
+            "rmb",
+            "cny",
+            "usd",
+            "hkd",
+            "eur",
+            "gbp",
+            "jpy",
+            "yuan",
+            "yen",
+            "dollar",
+            "buck",
+            "pound",
+        ),
+    ),
+    Form(pattern=_SMALL, read=_read_small, needs=("角", "毛", "分钱")),
 )
 PERCENT = (
-    Form(pattern=_FRACTION, read=_read_fraction),
-    Form(pattern=_PERCENT, read=_read_percent),
-    Form(pattern=_DISCOUNT, read=_read_discount),
-    Form(pattern=_HALF_PRICE, read=_read_half_price),
-    Form(pattern=_HALF_SHARE, read=_read_half_share),
+    Form(pattern=_FRACTION, read=_read_fraction, needs=("分之",)),
+    Form(pattern=_TENTHS, read=_read_tenths, needs=("成",)),
+    Form(pattern=_PERCENT, read=_read_percent, needs=("%", "‰", "百分", "per")),
+    Form(pattern=_DISCOUNT, read=_read_discount, needs=("折",)),
+    Form(pattern=_HALF_PRICE, read=_read_half_price, needs=("半价", "对折", "half")),
+    Form(pattern=_HALF_SHARE, read=_read_half_share, needs=("一半",)),
 )

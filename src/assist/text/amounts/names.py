@@ -18,7 +18,7 @@ _PHONE = re.compile(
     r"|[48]00[ -]?\d{3}[ -]?\d{4}|[48]00[ -]?\d{4}[ -]?\d{3}"
     r"|\(?0(?:10|2\d|[3-9]\d\d)\)?[ -]?[2-8]\d{2,3}[ -]?\d{4}"
     r"|1(?:0[01]|23)\d\d|9[56]\d{3,4}|(?<=[拨打])[ ]?1(?:1[024]|19|2[02]))"
-    r"(?![\da-z%]|[.,]\d"
+    r"(?![\da-z%]|\.\d|,\d{3}(?!\d)"
     r"|[ ]?[元块个条次张分年月日天万亿积点人名户台部件秒小周步字米克公毫像位岁倍期])"
 )
 _NETWORK = re.compile(
@@ -37,7 +37,7 @@ _KEYWORD = re.compile(
 _BARE = re.compile(rf"{ARABIC}(?![a-z\d])|{HAN_NUMBER}")
 _BARE_BEFORE = re.compile(r"(?:[第图表#]|步骤|(?<![a-z])(?:no\.?|step|figure|table|option))[ ]?$")
 _LIST_MARK_AFTER = re.compile(r"[.、)）](?!\d)|:(?!\d)")
-_LIST_MARK_BEFORE = re.compile(r"(?:^|[\n;。:!?.(])\s*$|\s$")
+_LIST_MARK_BEFORE = re.compile(r"(?:^|[\n;。:!?.(])\s*$")
 _BIG_HAN = re.compile(r"[一二两三四五六七八九].*[十百千万亿]|[一二两三四五六七八九]十")
 _PUNCTUATION = re.compile(r"[^a-z0-9]")
 
@@ -78,9 +78,9 @@ def _read_bare(match: re.Match[str]) -> Reading | None:
 
 
 LOCATORS = (
-    Form(pattern=_URL, read=_read_url),
+    Form(pattern=_URL, read=_read_url, needs=(".", "@")),
     Form(pattern=_PHONE, read=_read_phone),
-    Form(pattern=_NETWORK, read=_read_code),
+    Form(pattern=_NETWORK, read=_read_code, needs=("g",)),
 )
 CODES = (
     Form(pattern=_KEYWORD, read=_read_keyword, group="word"),

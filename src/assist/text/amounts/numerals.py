@@ -11,18 +11,22 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10_000, "亿": 100_000_000}
-_SMALL_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ENGLISH = {word: value for value, word in enumerate(_SMALL_ENGLISH, start=1)} | {
-    "eleven": 11,
-    "twelve": 12,
-    "fourteen": 14,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "sixty": 60,
-    "ninety": 90,
+_UNITS_ENGLISH = {
+    word: value
+    for value, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+         "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen"),
+        start=1,
+    )
+}  # fmt: skip
+_TENS_ENGLISH = {
+    word: 10 * value
+    for value, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
 }
+_GREAT_ENGLISH = {"hundred": 100, "thousand": 1000}
 
 _HAN_DIGITS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 # A figure in Han characters begins with a digit or with ten: 百货, 千万 and 万一 are no numbers,
@@ -32,10 +36,15 @@ HAN_NUMBER = (
     rf"[{_HAN_DIGITS}]{{0,12}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?"
 )
 ARABIC = (
-    r"(?<![a-z\d.第几])(?<!第 )(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,15}+)(?:\.\d{1,8}+)?(?!\.\d)"
+    r"(?<![a-z\d.第几])(?<!第 )"
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d|,\d)|\d{1,15}+)(?:\.\d{1,8}+)?(?!\.\d)"
     r"(?:[ ]?(?:[十百千]?[万亿]|[百千](?!兆|瓦|克|米|字节|卡)))?"
 )
-ENGLISH_NUMBER = rf"(?<![a-z])(?:{'|'.join(_ENGLISH)})(?![a-z])"
+_UNIT_WORD = "|".join(sorted(_UNITS_ENGLISH, key=len, reverse=True))
+ENGLISH_NUMBER = (
+    rf"(?<![a-z])(?>(?:{'|'.join(_TENS_ENGLISH)})(?:[ -](?:{_UNIT_WORD}))?|{_UNIT_WORD})"
+    rf"(?![a-z])(?:[ ](?:{'|'.join(_GREAT_ENGLISH)}))?(?![a-z])"
+)
 # The look-ahead is for speed alone: most characters can begin no number.
 NUMBER = rf"(?=[\d{_HAN_DIGITS}enfots])(?:{ARABIC}|{HAN_NUMBER}|{ENGLISH_NUMBER})"
 TO = r"[ ]?(?:-|–|—|−|~|〜|至|到|to|and(?= \d))[ ]?"
@@ -47,8 +56,9 @@ def read_number(text: str) -> tuple[float, float] | None:
 
     Returns None for what only looks like one.
     """
-    if text in _ENGLISH:
-        return float(_ENGLISH[text]), float(_ENGLISH[text])
+    if "a" <= text[:1] <= "z":
+        value = _read_english(text)
+        return value, value
     arabic = _ARABIC.fullmatch(text)
     if arabic is not None:
         value = float(arabic[1].replace(",", ""))
@@ -60,6 +70,14 @@ def read_number(text: str) -> tuple[float, float] | None:
         value = _read_whole(whole) + float("0." + "".join(str(_DIGITS[d]) for d in fraction))
         return value, value
     return _read_range(whole)
+
+
+def _read_english(text: str) -> float:
+    value = 0.0
+    for word in re.split("[ -]", text):
+        value = value * _GREAT_ENGLISH.get(word, 1)
+        value += _UNITS_ENGLISH.get(word) or _TENS_ENGLISH.get(word, 0)
+    return value
 
 
 def _read_range(text: str) -> tuple[float, float] | None:

@@ -1,0 +1,118 @@
+"""Whether a fact of a source bears out a fact of a draft, and how the two are said."""
+
+import re
+from collections.abc import Sequence
+from itertools import permutations
+from math import isclose, isfinite
+
+from assist.check.bounds import Bound
+from assist.text.amounts.durations import MONTH_HOURS
+from assist.text.facts import Fact, agrees
+
+# 50M is a speed or a size, 6位 are people or digits.
+_TWO_READINGS = ({"MB", "Mbps"}, {"person", "digit"})
+_SPANS = frozenset({"duration", "money", "percent", "count"})
+_THIRTY_DAYS = 30 * 24
+# A denial, or what is one in the matter of paying.
+_DENIES = re.compile(
+    r"[不没无非未勿免]|禁止|谢绝|拒绝|除外|包邮"
+    r"|(?<![a-z])(?:not?|never|without|cannot|unable|free|non|except|exclud\w*|neither|nor)(?![a-z])"
+    r"|n't(?![a-z])"
+)
+# These deny nothing: 不超过3天 and 非常, 无理由退货, 未来.
+_HARMLESS = re.compile(
+    r"不(?:得|能|会)?(?:超过|高于|多于|大于|少于|低于|小于|短于|同|仅|但|过|好意思|限|便)|非常|无理由|未来|未成年|无线|无论|无忧|没关系|不客气|不锈钢|不仅|免费?(?=为)"
+    r"|(?<![a-z])no (?:more|less|fewer|later|longer|problem)(?![a-z])|not exceed\w*|final"
+)
+
+
+def bears_out(mine: Fact, bound: Bound | None, told: Fact) -> bool:
+    """Whether the source's fact says what the draft's does.
+
+    Stricter than ``agrees``: of 3-5天 a draft may not make 4天 or 3天, but 最快3天 and 5天内. And
+    looser: as customers and agents reckon, three months are 90 days and 减20% is 八折.
+    """
+    if mine.kind != told.kind and mine.unit and told.unit:
+        return False
+    if _loosely_said(mine, told):
+        return True
+    if not agrees(mine, told):
+        return False
+    if mine.kind not in _SPANS or mine.unit != told.unit:
+        return True
+    if _single(mine) == _single(told):
+        return True
+    if _single(told):
+        return False
+    end = {"most": told.high, "least": told.low}.get(bound or "")
+    return end is not None and isclose(mine.low, end, rel_tol=1e-6)
+
+
+def _loosely_said(mine: Fact, told: Fact) -> bool:
+    """Whether people say the source's fact as the draft does, though ``agrees`` does not."""
+    units = {mine.unit, told.unit}
+    if mine.kind == "count" and units in _TWO_READINGS:
+        return (mine.low, mine.high) == (told.low, told.high)
+    if not mine.unit and told.kind == "time":  # between 10 and 4
+        return mine.kind == "count" and mine.low % 12 in {told.low % 12, told.high % 12}
+    if mine.kind == "date":
+        return _in_month(mine, told)
+    return _same_months(mine, told) or _same_share(mine, told)
+
+
+def _in_month(mine: Fact, told: Fact) -> bool:
+    """Whether the draft names the month of the source's day."""
+    month = mine.unit == "month" and told.unit in {"yearday", "date"}
+    whole = mine.unit == "year and month" and told.unit == "date"
+    return (month and told.low // 100 % 100 == mine.low) or (whole and told.low // 100 == mine.low)
+
+
+def joins(mine: Fact, told: Sequence[Fact]) -> bool:
+    """Whether a range has both its ends among these facts: 10-50元 and 最低10元，最高50元."""
+    if _single(mine):
+        return False
+    same = [fact for fact in told if fact.kind == mine.kind and fact.unit == mine.unit]
+    return any(isclose(fact.low, mine.low) for fact in same) and any(
+        isclose(fact.high, mine.high) for fact in same
+    )
+
+
+def summed(mine: Fact, others: Sequence[Fact]) -> bool:
+    """Whether the fact is the sum or the difference of two others."""
+    values = [f.low for f in others if (f.kind, f.unit) == (mine.kind, mine.unit) and _single(f)]
+    values += [100.0] if mine.unit == "%" else []  # 8% are kept, the other 92% given
+    return _single(mine) and any(
+        isclose(mine.low, a + b) or isclose(mine.low, a - b) for a, b in permutations(values, 2)
+    )
+
+
+def denies(clause: str) -> bool:
+    """Whether a folded clause denies something; that it is free denies a charge."""
+    return _DENIES.search(_HARMLESS.sub("", clause)) is not None
+
+
+def _single(fact: Fact) -> bool:
+    return fact.low == fact.high
+
+
+def _same_months(mine: Fact, told: Fact) -> bool:
+    """Whether one is n months and the other 30 n days."""
+    if mine.kind != "duration" or not mine.unit == told.unit == "hour":
+        return False
+    if not (_single(mine) and _single(told) and isfinite(mine.low) and isfinite(told.low)):
+        return False
+    return any(
+        round(months / MONTH_HOURS) == round(days / _THIRTY_DAYS, 6)
+        and isclose(months, MONTH_HOURS * round(months / MONTH_HOURS))
+        for months, days in ((mine.low, told.low), (told.low, mine.low))
+    )
+
+
+def _same_share(mine: Fact, told: Fact) -> bool:
+    if (
+        mine.kind != "percent"
+        or {mine.unit, told.unit} != {"discount", "%"}
+        or not (_single(mine) and _single(told))
+    ):
+        return False
+    return isclose(mine.low, 100 - told.low) or isclose(mine.low, told.low)
