@@ -22,6 +22,11 @@ from assist.check.expose import NONE, SOFT, SYMBOL, WALL, expose, skim
         ("ѕhіt", "shit"),
         ("臺灣", "台湾"),
         ("最**佳**", "最佳"),
+        ("⻓⻔", "长门"),
+        ("価険", "价险"),
+        ("ƀŧø", "bto"),
+        ("ύ", "u"),
+        ("カロ", "力口"),
     ],
 )
 def test_a_disguise_comes_off(written: str, bare: str) -> None:

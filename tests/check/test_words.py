@@ -24,6 +24,15 @@ HIDDEN = [
     ("f u c k you", "f u c k"),
     ("100%有效", "100%有效"),
     ("稳贝兼不赔", "稳贝兼不赔"),
+    ("这个疗程堵博，您安心", "堵博"),
+    ("佳维信领取", "佳维信"),
+    ("稳赚哦不赔", "稳赚哦不赔"),
+    ("零険，穏賺不賠", "穏賺不賠"),
+    ("⻛险自担，第㇐品牌", "第㇐品牌"),
+    ("カロ微信", "カロ微信"),
+    ("b!tch", "b!tch"),
+    ("这里可以dubo", "dubo"),
+    ("请把验证码发给我", "验证码发给我"),
 ]
 HARMLESS = [
     "最近一次充值",
@@ -53,6 +62,13 @@ HARMLESS = [
     "第一步打开设置，第二步重启",
     "有三点：第一，打开设置；第二，重启",
     "来自64个国家及地区",
+    "最高人民法院的解释",
+    "国家级非物质文化遗产",
+    "木卫一和保王派",
+    "我们每周三加货",
+    "这是我们代理的第一个品牌",
+    "请不要把验证码发给我们的任何人",
+    "Hi!Thanks",
 ]
 
 
@@ -101,6 +117,12 @@ def test_an_empty_list_finds_nothing(rules: CheckRules) -> None:
 def test_a_word_within_a_longer_forbidden_one_is_not_told_twice(rules: CheckRules) -> None:
     hits = rules.banned.find("我们稳赚不赔")
     assert [hit.banned.word for hit in hits] == ["稳赚不赔"]
+
+
+def test_a_word_of_one_repeated_letter_counts_exactly(rules: CheckRules) -> None:
+    banned = rules.with_banned_words(["xxx"]).banned
+    assert banned.find("看 xxx 片")
+    assert not banned.find("格式为 0XXXX-XXXXXXX")
 
 
 def test_a_doubled_word_needs_its_letters_twice(rules: CheckRules) -> None:

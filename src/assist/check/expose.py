@@ -3,11 +3,13 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
-from assist.text.normalise import INVISIBLE, fold
+from opencc import OpenCC
+
+from assist.text.normalise import INVISIBLE, fold, simplify
 
 NONE, SOFT, SYMBOL, WALL = range(4)
 """What stood before a letter: nothing visible, a space or light mark, a symbol, a clause's end."""
@@ -18,22 +20,45 @@ _MARKUP = re.compile(
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});|\\u[0-9a-fA-F]{4}",
     re.DOTALL,
 )
-_MAY_HOLD_MARKUP = re.compile(r"[<&]|\]\(|\\u")
 _BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|h[1-6])\b", re.IGNORECASE)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WALLS = frozenset("。！？；，!?;,\n\r\u2028\u2029\x0b\x0c\x85")
 _LIGHT = frozenset("、·・‧•.-–—_‐‑…:：'\"“”‘’「」『』()（）[]【】<>《》〈〉/／")
+_MASKED = re.compile(r"[A-Za-z]![A-Za-z]")
+"""A mark drawn for an i, and no end of a clause."""
 _REPEAT = re.compile(r"(.)\1+", re.DOTALL)
 # Letters of other scripts that are drawn like Latin ones (Unicode TR 39, the common part).
 _LOOKALIKE = dict(
     zip(
-        "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏѴѵѡьгп" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγω" + "ıƖɩℓɑցօսհո",
-        "ABESIJKMHOPCTYXabesijkmhopctyxhdqwlVvwbrn" + "ABEZHIKMNOPTYXabeikvoptuxyw" + "ililagouhn",
+        "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏѴѵѡьгпҒғҮүԌЬ"
+        "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγωημσςϲϳ"
+        "ıƖɩℓɑցօսհո"
+        "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎩᏃ"
+        "ᗩᗷᑕᗪᗴᖴᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᘔ",
+        "ABESIJKMHOPCTYXabesijkmhopctyxhdqwlVvwbrnFfYyGb"
+        "ABEZHIKMNOPTYXabeikvoptuxywnuoscj"
+        "ililagouhn"
+        "ABCDEGHiJKLMPRSTVWYZ"
+        "ABCDEFHJLMNPRSUVWXZ",
         strict=True,
     )
 )
 _TURNED = dict(zip("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ", "acefghijkmrtvwy", strict=True))
-_STYLED = re.compile(r"(?:LETTER|SYMBOL LETTER|SMALL CAPITAL|AB) ([A-Z])$")
+_STYLED = re.compile(
+    r"(?:LETTER|SYMBOL LETTER|SMALL CAPITAL|AB)(?: OPEN| SCRIPT| DOTLESS| REVERSED)? ([A-Z])"
+    r"(?: WITH .*)?$"
+)
+# Katakana and strokes that are drawn like Han characters.
+_ALSO_HAN = dict(zip("カロエトニハタミー㇐", "力口工卜二八夕三一一", strict=True))
+# Unicode's radicals from U+2E80 on; those of Kangxi are folded anyway.
+_RADICALS = dict(
+    enumerate(
+        "冫厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢尣巳幺彑彐忄心扌攵旡旡日月歺母民氵氺灬爫爫丬牛犭王疋罒示礻竹纟纟罓罒网网网"
+        "羊羊羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅长长长门阜阝雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齐"
+        "齿齿龙龙龟龟龟",
+        start=0x2E80,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +88,32 @@ class Exposed:
         return "".join(parts), (*places, size)
 
 
+def without(exposed: Exposed, letters: Mapping[int, None]) -> tuple[Exposed, tuple[int, ...]]:
+    """Return the text without some letters, and where each letter that is left was."""
+    places = tuple(i for i, letter in enumerate(exposed.text) if ord(letter) not in letters)
+    befores = (0, *(place + 1 for place in places))
+    gaps = (
+        max(exposed.gaps[before : place + 1])
+        for before, place in zip(befores, places, strict=False)
+    )
+    return replace(
+        exposed,
+        text="".join(exposed.text[place] for place in places),
+        starts=tuple(exposed.starts[place] for place in places),
+        ends=tuple(exposed.ends[place] for place in places),
+        gaps=tuple(gaps),
+        counts=tuple(exposed.counts[place] for place in places),
+    ), places
+
+
+def may_hold_markup(text: str) -> bool:
+    """Whether the text has a sign that all markup begins with."""
+    return "<" in text or "&" in text or "](" in text or "\\u" in text
+
+
 def skim(text: str) -> str | None:
     """Return ``expose(text).text`` the fast way, or None for a text with markup."""
-    if _MAY_HOLD_MARKUP.search(text):
+    if may_hold_markup(text):
         return None
     return _REPEAT.sub(r"\1", text.translate(_letters()))
 
@@ -111,7 +159,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, int]]:
     """Yield the letters behind each character or markup, the kind of gap if none, and the span."""
     table = _letters()
     at = 0
-    markup = _MARKUP.finditer(text) if _MAY_HOLD_MARKUP.search(text) else iter(())
+    markup = _MARKUP.finditer(text) if may_hold_markup(text) else iter(())
     for match in markup:
         yield from _plain(text, at, match.start(), table)
         yield from _behind(match, table)
@@ -125,7 +173,11 @@ def _plain(
     for place in range(start, end):
         character = text[place]
         letters = table[ord(character)]
-        yield letters, NONE if letters else _gap(character), place, place + 1
+        if letters:
+            yield letters, NONE, place, place + 1
+        else:
+            masks = character == "!" and _MASKED.match(text, place - 1) if place else None
+            yield "", SYMBOL if masks else gap_of(character), place, place + 1
 
 
 def _behind(match: re.Match[str], table: dict[int, str]) -> Iterator[tuple[str, int, int, int]]:
@@ -136,11 +188,12 @@ def _behind(match: re.Match[str], table: dict[int, str]) -> Iterator[tuple[str, 
     shown = html.unescape(token) if token[0] == "&" else chr(int(token[2:], 16))
     for character in shown:
         letters = table[ord(character)]
-        yield letters, NONE if letters else _gap(character), match.start(), match.end()
+        yield letters, NONE if letters else gap_of(character), match.start(), match.end()
 
 
 @cache
-def _gap(character: str) -> int:
+def gap_of(character: str) -> int:
+    """Return what a character that holds no letter puts between two letters."""
     if character in _WALLS:
         return WALL
     if _INVISIBLE.match(character) or unicodedata.category(character)[0] == "M":
@@ -168,7 +221,12 @@ def _undisguise(character: str) -> str:
         return ""
     if character in _TURNED:
         return _TURNED[character]
-    character = _LOOKALIKE.get(character, character)
+    if character in _ALSO_HAN:
+        return _ALSO_HAN[character]
+    if ord(character) in _RADICALS:
+        return _RADICALS[ord(character)]
+    base = unicodedata.normalize("NFD", character)[:1]
+    character = _LOOKALIKE.get(base, character)
     if not character.isascii():
         digit = unicodedata.digit(character, None)
         if digit is not None:
@@ -178,11 +236,22 @@ def _undisguise(character: str) -> str:
             ("CYRILLIC", "GREEK", "FULLWIDTH")
         ):
             return styled[1].lower()
-    bare = "".join(_without_accent(c) for c in fold(character))
+    bare = "".join(_everyday_form(c) for c in fold(character))
     return "".join(c for c in bare if c.isalnum())
 
 
-def _without_accent(character: str) -> str:
-    """Return an accented Latin letter bare; other scripts keep what their marks mean."""
+def _everyday_form(character: str) -> str:
+    """Return an accented Latin letter bare, a Japanese form of a Han character as written here.
+
+    Other scripts keep what their marks mean.
+    """
+    if character.isascii() or "\u4e00" <= character <= "\u9fff":
+        known = character.isascii() or character.encode("gb2312", errors="ignore")
+        return character if known else simplify(_from_japanese().convert(character))
     first = unicodedata.normalize("NFD", character)[:1]
     return first if first.isascii() else character
+
+
+@cache
+def _from_japanese() -> OpenCC:
+    return OpenCC("jp2t")

@@ -19,6 +19,12 @@ class Finder(Generic[T]):
         """Whether the text holds any of the strings."""
         return len(self.automaton) > 0 and next(self.automaton.iter(_flat(text)), None) is not None
 
+    def values(self, text: str) -> Iterator[T]:
+        """Yield what each string in the text stands for, as often as it occurs."""
+        if len(self.automaton):
+            for _, value in self.automaton.iter(_flat(text)):
+                yield value
+
     def hits(self, text: str) -> Iterator[tuple[int, T]]:
         """Yield the end of every occurrence, in order, with what its string stands for."""
         if not len(self.automaton):
@@ -34,9 +40,9 @@ class Finder(Generic[T]):
 def finder(entries: Mapping[str, T]) -> Finder[T]:
     """Return the strings of the mapping compiled; empty ones are never found."""
     automaton = ahocorasick.Automaton()
-    for string, value in entries.items():
-        if string:
-            automaton.add_word(_flat(string), value)
+    # In order, what lies close in the automaton lies close in memory.
+    for string in sorted(filter(None, entries)):
+        automaton.add_word(_flat(string), entries[string])
     automaton.make_automaton()
     return Finder(automaton)
 
@@ -44,4 +50,6 @@ def finder(entries: Mapping[str, T]) -> Finder[T]:
 def _flat(text: str) -> str:
     # The automaton tries the branches of a node one by one. Thousands of words make thousands of
     # branches at its root, but bytes at most 256: ten times as fast on clean text.
+    if text.isascii():
+        return text
     return text.encode("utf-8", errors="surrogatepass").decode("latin-1")

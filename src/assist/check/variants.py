@@ -11,7 +11,7 @@ _MOST = 120
 """Variants of one word; the likeliest come first."""
 _ALL_SPELLED = 4
 """Up to this many characters, any part may be spelled out; in longer words one, or all."""
-_LEAST_SPELLED = 5
+_LEAST_SPELLED = 4
 """A word spelled out whole in fewer letters than this may be anything."""
 _LEAST_TURNED = 3
 """A shorter word read backwards is too often an ordinary one."""

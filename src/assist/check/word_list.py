@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assist.check.sieve import Codes
 from assist.check.variants import Swaps
 from assist.records import Language, Severity
 from assist.yaml_file import FileModel
@@ -40,6 +41,8 @@ class BannedWordsFile(FileModel):
     version: int
     everyday: str
     """Characters too common as words of their own to stand in for another of the same sound."""
+    fillers: str
+    """Characters that do not part a word of three or more."""
     radicals: dict[str, str]
     """What people write for a part that is no character of its own."""
     characters: dict[str, tuple[str, ...]]
@@ -51,8 +54,6 @@ class PinyinFile(FileModel):
     version: int
     syllables: dict[str, str]
     """The characters of each toneless syllable."""
-    common: str
-    """The first and the last of the characters in everyday use, in GB 2312 order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +81,9 @@ class Disguises:
     spelling: Mapping[str, str]
     sounds: Mapping[int, str]
     everyday: frozenset[str]
-    rare: Swaps
-    """The characters out of everyday use that sound like one."""
+    fillers: Mapping[int, None]
+    """For ``str.translate``."""
+    codes: Codes
 
 
 def read_words(file: BannedWordsFile) -> tuple[Banned, ...]:
@@ -116,25 +118,18 @@ def read_disguises(file: BannedWordsFile, pinyin: PinyinFile) -> Disguises:
     }
     signs = (onset + rime for onset in _ONSETS for rime in RIMES)
     code = dict(zip(pinyin.syllables, signs, strict=False))
-    first, last = (character.encode("gb2312") for character in pinyin.common)
-    rare = {
-        syllable: tuple(c for c in characters if not first <= _gb(c) <= last)
-        for syllable, characters in pinyin.syllables.items()
-    }
+    sounds = {ord(character): code[syllable] for character, syllable in spelling.items()}
     return Disguises(
+        codes=Codes(sounds, file.fillers),
         characters={
             character: _with_radicals(options, file.radicals)
             for character, options in file.characters.items()
         },
-        everyday=frozenset(file.everyday),
+        everyday=frozenset(file.everyday + file.fillers),
+        fillers=dict.fromkeys(map(ord, file.fillers)),
         spelling=spelling,
-        sounds={ord(character): code[syllable] for character, syllable in spelling.items()},
-        rare={character: rare[syllable] for character, syllable in spelling.items()},
+        sounds=sounds,
     )
-
-
-def _gb(character: str) -> bytes:
-    return character.encode("gb2312", errors="replace")
 
 
 def _with_radicals(options: tuple[str, ...], radicals: Mapping[str, str]) -> tuple[str, ...]:

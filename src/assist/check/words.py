@@ -1,16 +1,18 @@
 """Forbidden words: compiled once, found in any disguise, left alone inside ordinary words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
-import rjieba
+from rjieba import has_word
 
 from assist.check.borders import Borders
-from assist.check.expose import WALL, Exposed, expose, letters_of, skim
+from assist.check.expose import NONE, WALL, Exposed, expose, letters_of, skim, without
 from assist.check.finder import Finder, finder
-from assist.check.variants import masked, swapped, variants_of
+from assist.check.patterns import Pattern, allowed_until, as_often, patterns_of
+from assist.check.sieve import Sieve, pieces_of, sieve
 from assist.check.word_list import RIMES, Banned, Disguises
 from assist.records import Language, Severity
 from assist.text.normalise import fold
@@ -22,8 +24,11 @@ _MODEL = re.compile(r"[A-Z]+(?:\d.?|-\d)")
 _SHORT_CODE = 3
 _NEAR = 60
 """How far a clause reaches from a word, in characters."""
-_LEAST_SPOKEN = 3
-"""In a shorter word only a rare character is taken to stand in for one of the same sound."""
+_NUMERALS = frozenset("一二三四五六七八九十两几")
+"""With one of these, a filler may be a measure word (第一个品牌)."""
+_LEAST_INTERRUPTED = 3
+_SHORT = 2
+"""A word of so few characters sounds like the parts of many names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,34 +38,38 @@ class BannedHit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    banned: Banned
-    letters: str
-    counts: tuple[int, ...]
-    symbols: str = ""
-    """What the word has beside letters; it must stand in the text too."""
-    allowed: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannedWords:
     """A list of forbidden words made ready for search."""
 
     words: tuple[Banned, ...]
     disguises: Disguises
-    patterns: Finder[list[_Pattern]]
+    patterns: Finder[list[Pattern]]
     sounds: Finder[list[Banned]]
+    sieve: Sieve
 
     def find(self, text: str) -> tuple[BannedHit, ...]:
         """Return the forbidden words of the text in order, none inside another."""
-        skimmed = skim(text)
+        return tuple(
+            replace(hit, start=hit.start + start, end=hit.end + start)
+            for start, piece in pieces_of(text)
+            for hit in self._found(piece, text)
+        )
+
+    def _found(self, piece: str, text: str) -> tuple[BannedHit, ...]:
+        if not self.sieve.lets_through(piece):
+            return ()
+        skimmed = skim(piece)
         if skimmed is not None and not self._suspect(skimmed):
             return ()
-        exposed = expose(text)
+        exposed = expose(piece)
         borders = Borders(exposed)
-        hits = [*self._written(exposed, borders), *self._spoken(exposed, borders)]
-        return _outermost(hits)
+        hits = [
+            *self._written(exposed, partial(self._whole, exposed, borders)),
+            *self._interrupted(exposed, borders),
+            *self._spoken(exposed, borders),
+        ]
+        return _outermost(hit for hit in hits if not _any_in(hit.banned.unless_in_text, text))
 
     def replaced_by(self, words: Iterable[str]) -> "BannedWords":
         """Return this list with other words; those it knows keep their harmless contexts."""
@@ -76,33 +85,78 @@ class BannedWords:
         )
 
     def _suspect(self, letters: str) -> bool:
-        return self.patterns.any_in(letters) or next(self._sounding(letters), None) is not None
+        if self.patterns.any_in(letters) or next(self._sounding(letters), None) is not None:
+            return True
+        bare = letters.translate(self.disguises.fillers)
+        return len(bare) < len(letters) and self.patterns.any_in(bare)
 
-    def _written(self, exposed: Exposed, borders: Borders) -> list[BannedHit]:
+    def _written(self, exposed: Exposed, hold: Callable[[int, int], bool]) -> list[BannedHit]:
         found = [
             (end - len(pattern.letters), end, pattern)
             for end, patterns in self.patterns.hits(exposed.text)
             for pattern in patterns
         ]
-        reach = _allowed_until(exposed, found)
+        reach = allowed_until(exposed, found)
         return [
             hit
             for start, end, pattern in found
             if not pattern.allowed
-            and _as_often(exposed, start, end, pattern)
+            and as_often(exposed, start, end, pattern)
             and reach.get((pattern.banned.word, start), 0) < end
-            and borders.hold(start, end)
+            and hold(start, end)
             for hit in _admitted(exposed, start, end, pattern.banned, pattern.symbols)
         ]
+
+    def _whole(self, exposed: Exposed, borders: Borders, start: int, end: int) -> bool:
+        """Whether a stretch is a word and tears none apart (洗钱 in 洗钱包, the 包 left alone)."""
+        return borders.hold(start, end) and not any(
+            self._left_alone(exposed, borders, place, beside)
+            and has_word(exposed.text[place - 1 : place + 1])
+            for place, beside in ((start, start - 1), (end, end))
+        )
+
+    def _left_alone(self, exposed: Exposed, borders: Borders, place: int, beside: int) -> bool:
+        """Whether an uncommon character is a word of its own right beside a stretch."""
+        return (
+            0 < place < len(exposed.text)
+            and exposed.gaps[place] == NONE
+            and exposed.text[beside] not in self.disguises.everyday
+            and borders.loose((beside,))
+        )
+
+    def _interrupted(self, exposed: Exposed, borders: Borders) -> list[BannedHit]:
+        """Return words with fillers between their characters."""
+        bare, places = without(exposed, self.disguises.fillers)
+
+        def hold(start: int, end: int) -> bool:
+            runs = list(_runs(places[start:end]))
+            return (
+                end - start >= _LEAST_INTERRUPTED
+                and len(runs) > 1
+                and WALL not in bare.gaps[start + 1 : end]
+                and all(borders.hold(first, last) for first, last in runs)
+                and not any(bare.text[at] in _NUMERALS for at in range(start, end))
+            )
+
+        return self._written(bare, hold) if len(bare.text) < len(exposed.text) else []
 
     def _spoken(self, exposed: Exposed, borders: Borders) -> list[BannedHit]:
         """Return words with some characters replaced by others of the same sound."""
         return [
             hit
             for start, banned, others in self._sounding(exposed.text)
-            if borders.hold(start, start + len(banned.word)) and borders.loose(others)
+            if borders.hold(start, start + len(banned.word))
+            and borders.loose(others)
+            and not self._in_a_name(exposed, borders, start, start + len(banned.word))
             for hit in _admitted(exposed, start, start + len(banned.word), banned, "")
         ]
+
+    def _in_a_name(self, exposed: Exposed, borders: Borders, start: int, end: int) -> bool:
+        """Whether a short stretch stands by an uncommon loose character, as in names (木卫一)."""
+        return end - start == _SHORT and any(
+            self._left_alone(exposed, borders, place, beside)
+            for place, beside in ((start, start - 1), (end, end))
+        )
 
     def _sounding(self, letters: str) -> Iterator[tuple[int, Banned, tuple[int, ...]]]:
         """Yield each stretch that sounds like a word, and the places where it differs from it."""
@@ -113,14 +167,12 @@ class BannedWords:
             done = here
             for banned in entries:
                 start = end - len(banned.word)
-                others = tuple(
-                    start + at
-                    for at, meant in enumerate(banned.word)
-                    if letters[start + at] != meant
-                )
-                if not self.disguises.everyday.isdisjoint(letters[place] for place in others):
+                places = range(start, end)
+                others = tuple(p for p in places if letters[p] != banned.word[p - start])
+                own = (ord(letters[p]) for p in places if p not in others)
+                if not self.disguises.everyday.isdisjoint(letters[p] for p in others):
                     continue
-                if 0 < len(others) * 2 <= len(banned.word):
+                if others and not self.disguises.fillers.keys() >= set(own):
                     yield start, banned, others
 
 
@@ -133,67 +185,27 @@ _CUSTOM: dict[Language, str] = {
 def banned_words(words: Iterable[Banned], disguises: Disguises) -> BannedWords:
     """Return the words compiled; a call for ten thousand words takes seconds."""
     listed = tuple(words)
-    patterns: dict[str, list[_Pattern]] = {}
+    patterns: dict[str, list[Pattern]] = {}
     sounds: dict[str, list[Banned]] = {}
     for banned in listed:
-        for letters, pattern in _patterns(banned, disguises):
+        for letters, pattern in patterns_of(banned, disguises):
             patterns.setdefault(letters, []).append(pattern)
         spoken = all(character in disguises.spelling for character in banned.word)
-        if spoken and len(banned.word) >= _LEAST_SPOKEN:
+        if spoken and len(banned.word) > 1:
             sounds.setdefault(banned.word.translate(disguises.sounds), []).append(banned)
+    sought = {
+        (pattern.letters, pattern.symbols)
+        for some in patterns.values()
+        for pattern in some
+        if pattern.letters and not pattern.allowed
+    }
+    sought.update((banned.word, "") for some in sounds.values() for banned in some)
     return BannedWords(
         words=listed,
+        sieve=sieve(sought, disguises.codes),
         disguises=disguises,
         patterns=finder(patterns),
         sounds=finder(sounds),
-    )
-
-
-def _patterns(banned: Banned, disguises: Disguises) -> Iterator[tuple[str, _Pattern]]:
-    for writing in dict.fromkeys((banned.word, *banned.variants)):
-        folded = fold(writing)
-        symbols = "".join(c for c in folded if not c.isalnum() and not c.isspace())
-        yield _pattern(banned, letters_of(writing), symbols=symbols)
-    bare = letters_of(banned.word)
-    if bare == fold(banned.word):
-        rare = swapped(bare, disguises.rare, 1) if len(bare) < _LEAST_SPOKEN else ()
-        for writing in (*variants_of(bare, disguises.characters, disguises.spelling), *rare):
-            if not rjieba.has_word(writing):
-                yield _pattern(banned, letters_of(writing))
-        for writing, symbol in masked(bare):
-            yield _pattern(banned, writing, symbols=symbol)
-    for phrase in banned.allow:
-        yield _pattern(banned, letters_of(phrase), allowed=True)
-
-
-def _pattern(
-    banned: Banned, bare: str, *, symbols: str = "", allowed: bool = False
-) -> tuple[str, _Pattern]:
-    runs = [(letter, len(list(run))) for letter, run in groupby(bare)]
-    letters = "".join(letter for letter, _ in runs)
-    counts = tuple(count for _, count in runs)
-    return letters, _Pattern(banned, letters, counts, symbols, allowed)
-
-
-def _allowed_until(
-    exposed: Exposed, found: Iterable[tuple[int, int, _Pattern]]
-) -> dict[tuple[str, int], int]:
-    """Return up to where a word that starts at a place is part of a harmless phrase."""
-    reach: dict[tuple[str, int], int] = {}
-    for start, end, pattern in found:
-        if pattern.allowed and WALL not in exposed.gaps[start + 1 : end]:
-            for place in range(start, end):
-                key = (pattern.banned.word, place)
-                reach[key] = max(reach.get(key, 0), end)
-    return reach
-
-
-def _as_often(exposed: Exposed, start: int, end: int, pattern: _Pattern) -> bool:
-    """Whether doubled letters are doubled in the text too; a figure counts exactly."""
-    written = exposed.counts[start:end]
-    return all(
-        many == wanted or (many > wanted and not letter.isdigit())
-        for letter, many, wanted in zip(pattern.letters, written, pattern.counts, strict=True)
     )
 
 
@@ -208,8 +220,6 @@ def _admitted(
         return
     if last - first <= _SHORT_CODE and _MODEL.fullmatch(text, first, min(last + 2, len(text))):
         return
-    if _any_in(banned.unless_in_text, text):
-        return
     if banned.unless_before or banned.unless_in_clause:
         lead = _CLAUSE_END.split(text[max(0, first - _NEAR) : first])[-1]
         before = letters_of(lead + text[first:last])
@@ -218,6 +228,13 @@ def _admitted(
         if excused and not _any_in(banned.despite, clause):
             return
     yield BannedHit(banned=banned, start=first, end=last)
+
+
+def _runs(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Yield where places that follow each other begin and end."""
+    for _, run in groupby(enumerate(places), lambda place: place[1] - place[0]):
+        stretch = [place for _, place in run]
+        yield stretch[0], stretch[-1] + 1
 
 
 def _any_in(words: Iterable[str], text: str) -> bool:
