@@ -10,8 +10,11 @@ from typing import Any
 from assist.check.context import CheckContext
 from assist.check.rules import CheckRules
 from assist.check.runner import run_checks
+from assist.pipeline.vectors import SentenceVectors
+from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.records import CheckName, Sentence
 from assist.text.language import language_of
+from assist.text.likeness import find_likeness, pieces_of
 from assist.text.personal import find_personal
 from assist.text.sentences import split_sentences
 
@@ -45,7 +48,9 @@ def judge(name: str, rules: CheckRules) -> Iterator[Judged]:
         "banned": partial(_banned, rules, {}),
         "uncertainty": partial(_uncertainty, rules),
         "pii": _pii,
-        "injection": partial(_injection, rules),
+        "injection": partial(
+            _injection, rules, SentenceVectors(BuiltinEmbedder.id, encode, kept=1)
+        ),
         "grounding": partial(_grounding, rules),
     }
     with open(CORPORA / f"{name}.jsonl", encoding="utf-8") as lines:
@@ -121,12 +126,13 @@ def _pii(row: Row) -> tuple[str, bool, bool]:
     return group, bool(row["pii"]), every if row["pii"] else bool(found)
 
 
-def _injection(rules: CheckRules, row: Row) -> tuple[str, bool, bool]:
-    return (
-        f"{row['where']} {row['technique']}",
-        row["attack"],
-        bool(rules.injection(row["text"])),
-    )
+def _injection(rules: CheckRules, vectors: SentenceVectors, row: Row) -> tuple[str, bool, bool]:
+    text, place = row["text"], row["where"]
+    found = bool(rules.injection(text))
+    if not found:
+        known = vectors.of(piece.text for piece in pieces_of(text, place))
+        found = find_likeness(text, rules.likeness, place, known) is not None
+    return f"{place} {row['technique']}", row["attack"], found
 
 
 def _grounding(rules: CheckRules, row: Row) -> tuple[str, bool, bool]:

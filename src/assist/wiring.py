@@ -18,6 +18,8 @@ from assist.index.live import LiveIndex
 from assist.knowledge.limits import Limits as FileLimits
 from assist.knowledge.split import passages_of
 from assist.pipeline.pipeline import Pipeline
+from assist.pipeline.vectors import SentenceVectors
+from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.publish.apart import BuildApart
 from assist.publish.build import Build, BuildHere
 from assist.publish.publisher import Publisher
@@ -42,6 +44,10 @@ RELEASES = "releases"
 UPLOADS = "uploads"
 
 log = structlog.get_logger()
+
+
+SENTENCES_KEPT = 4096
+"""Vectors of sentences of passages, 2 KB each."""
 
 
 class Rules:
@@ -241,6 +247,7 @@ def _pipeline(settings: Settings, rules: Rules, models: Models, index: LiveIndex
         model=models.chat,
         language=settings.language,
         llm_deadline_s=settings.llm_timeout_s,
+        vectors=SentenceVectors(BuiltinEmbedder.id, encode, kept=SENTENCES_KEPT),
         reranker=models.reranker,
         rewriting=settings.query_rewriting == "llm",
     )

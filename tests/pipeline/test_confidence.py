@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager, suppress
 import httpx2
 
 from assist.pipeline.pipeline import Pipeline
+from assist.pipeline.vectors import SentenceVectors
+from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.providers.openai_chat import OpenAIChat
 from assist.providers.vendors import parse_model
 from assist.records import Draft, Finding, Question
@@ -59,6 +61,7 @@ async def drafted(assistant: Assistant, tokens: Tokens, *, tells: bool = True) -
             model=model,
             language="zh",
             llm_deadline_s=5,
+            vectors=SentenceVectors(BuiltinEmbedder.id, encode, kept=64),
         )
         return await pipeline.draft(ASKED, actor="amy")
 

@@ -8,6 +8,8 @@ from structlog.testing import capture_logs
 
 from assist.errors import ProviderDown, ProviderError, ProviderReplyBad, ProviderTimeout
 from assist.pipeline.pipeline import Pipeline
+from assist.pipeline.vectors import SentenceVectors
+from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.records import Question
 from assist.wiring import Assistant
 
@@ -39,6 +41,7 @@ def with_reranker(assistant: Assistant, reranker: Favouring) -> Pipeline:
         model=None,
         language="zh",
         llm_deadline_s=5,
+        vectors=SentenceVectors(BuiltinEmbedder.id, encode, kept=64),
         reranker=reranker,
     )
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 
 from assist.check.courtesy import needs_no_source
 from assist.check.rules import CheckRules
-from assist.records import Customer, Decision, Language, Scenario, Sentence, Span, Token, Turn
+from assist.records import (
+    Customer,
+    Decision,
+    Floats,
+    Language,
+    Scenario,
+    Sentence,
+    Span,
+    Token,
+    Turn,
+)
 from assist.text.clauses import quotations, split_clauses
 from assist.text.facts import Fact, facts_in
 from assist.text.normalise import Normalised, fold, normalise
@@ -59,6 +69,8 @@ class CheckContext:
     """Whole sentences that were approved once for all: greetings, apologies, hand-overs."""
     tokens: tuple[Token, ...] = ()
     """All that the model wrote, thoughts and marks too; empty when it tells no probabilities."""
+    vectors: Mapping[str, Floats] = field(default_factory=dict)
+    """Of the pieces of the passages; without them only patterns tell a poisoned passage."""
     normal: Normalised = field(init=False)
     claims: tuple[Claim, ...] = field(init=False)
     clauses: tuple[Span, ...] = field(init=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assist.check.context import CheckContext
 from assist.check.findings import found
 from assist.records import Finding
+from assist.text.likeness import find_likeness
 
 
 def injection(context: CheckContext) -> tuple[Finding, ...]:
@@ -48,5 +49,7 @@ def _in_passages(context: CheckContext) -> Iterator[Finding]:
 
 
 def _poison(passage: str, context: CheckContext) -> str | None:
-    signs = context.rules.injection(passage)
-    return signs[0].reason[context.agent_language] if signs else None
+    rules = context.rules
+    signs = rules.injection(passage)
+    sign = signs[0] if signs else find_likeness(passage, rules.likeness, "passage", context.vectors)
+    return sign.reason[context.agent_language] if sign else None

@@ -17,6 +17,7 @@ from assist.text.injection import (
     find_injection,
     load_injection_rules,
 )
+from assist.text.likeness import Likeness, load_likeness
 from assist.yaml_file import read_yaml
 
 _KEPT = 2048
@@ -32,6 +33,7 @@ class CheckRules:
     """Words that shut each other out."""
     injection: Callable[[str], tuple[InjectionSign, ...]]
     """Finds orders to the assistant; remembers the texts it saw last, since passages recur."""
+    likeness: Likeness
 
     def with_banned_words(self, words: Iterable[str]) -> "CheckRules":
         """Return these rules with another list of forbidden words."""
@@ -49,6 +51,7 @@ def load_check_rules(folder: Path) -> CheckRules:
         wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),
         contrasts=compile_contrasts(read_yaml(folder / "grounding.yaml", GroundingFile)),
         injection=_reader(load_injection_rules(folder)),
+        likeness=load_likeness(folder),
     )
 
 

@@ -10,6 +10,7 @@ from assist.records import (
     Citation,
     Decision,
     Finding,
+    Floats,
     Language,
     Question,
     Sentence,
@@ -35,6 +36,8 @@ class Task:
     """Of findings and reasons."""
     sources: tuple[Source, ...]
     rules: Rulebook
+    vectors: Mapping[str, Floats]
+    """Of the pieces of the sources."""
     instruction: str | None
     """What an agent wants different in a draft that is made again."""
 
@@ -63,6 +66,7 @@ def judge(
             agent_language=task.agent_language,
             set_phrases=task.rules.set_phrases,
             tokens=tokens,
+            vectors=task.vectors,
             rules=task.rules.checks,
         )
     )

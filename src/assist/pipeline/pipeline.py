@@ -1,6 +1,6 @@
 """Question in, draft out: the order of the stages, and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from assist.pipeline.answer import EXTRACTIVE, Written, answer, scripted, unwrit
 from assist.pipeline.judge import Task, marked, quoted
 from assist.pipeline.rerank import rerank
 from assist.pipeline.rewriting import leans, rewritten
+from assist.pipeline.vectors import SentenceVectors
 from assist.records import (
     CheckName,
     Conflict,
@@ -34,6 +35,7 @@ from assist.records import (
     Decision,
     Draft,
     Finding,
+    Floats,
     Language,
     Provenance,
     Question,
@@ -52,6 +54,7 @@ from assist.review.confidence import confidence_of
 from assist.review.routing import route
 from assist.rulebook import Rulebook
 from assist.text.language import language_of
+from assist.text.likeness import Place, pieces_of
 from assist.text.normalise import fold
 from assist.text.tokenise import analyse
 from assist.understand.understanding import understand
@@ -110,6 +113,7 @@ class Pipeline:
         model: ChatModel | None,
         language: Language,
         llm_deadline_s: float,
+        vectors: SentenceVectors,
         reranker: Reranker | None = None,
         rewriting: bool = False,
     ) -> None:
@@ -121,6 +125,7 @@ class Pipeline:
         self._llm_deadline_s = llm_deadline_s
         self._reranker = reranker
         self._rewriting = rewriting
+        self._vectors = vectors
 
     async def draft(
         self,
@@ -138,10 +143,10 @@ class Pipeline:
         model = self._model_named(question.llm)
         rules, watch = self._rules(), _Stopwatch()
         with watch.stage("understand"):
-            seen = self._understood(question, rules)
+            seen = await to_thread.run_sync(self._understood, question, rules)
         with watch.stage("retrieve"):
             found = await self._found(question, rules, model, watch)
-        task = self._task(question, seen, found, rules, instruction)
+            task = await to_thread.run_sync(self._task, question, seen, found, rules, instruction)
         decision = decide(seen, found)
         first = self._assembled(task, found, unwritten(decision, model), watch, actor=actor)
         if listener is not None:
@@ -165,7 +170,14 @@ class Pipeline:
 
     def understand(self, text: str, conversation: tuple[Turn, ...]) -> Understanding:
         """Read the customer's mood, risk and kind of question."""
-        return understand(text, conversation, self._rules().understanding, self._language)
+        rules = self._rules()
+        return understand(
+            text,
+            conversation,
+            rules.understanding,
+            self._language,
+            vectors=self._vectors_of([text], "question", rules),
+        )
 
     def check(
         self,
@@ -185,6 +197,7 @@ class Pipeline:
             language=language_of(text),
             agent_language=self._language,
             set_phrases=rules.set_phrases,
+            vectors=self._vectors_of(passages, "passage", rules),
             rules=rules.checks
             if banned_words is None
             else rules.checks.with_banned_words(banned_words),
@@ -195,10 +208,11 @@ class Pipeline:
     def judge(self, draft: Draft, asked: Question | None, text: str) -> tuple[Finding, ...]:
         """Return what the checks find in the text that a person wants to send for a draft."""
         asked, rules = asked or Question(text=draft.question), self._rules()
+        passages = quoted(draft.citations)
         return run_checks(
             CheckContext(
                 text=text,
-                passages=quoted(draft.citations),
+                passages=passages,
                 question=asked.text,
                 conversation=asked.conversation,
                 customer=asked.customer,
@@ -208,6 +222,7 @@ class Pipeline:
                 language=language_of(text),
                 agent_language=self._language,
                 set_phrases=rules.set_phrases,
+                vectors=self._vectors_of(passages.values(), "passage", rules),
                 rules=rules.checks,
             )
         )
@@ -226,6 +241,7 @@ class Pipeline:
             question.conversation,
             rules.understanding,
             self._language,
+            vectors=self._vectors_of([question.text], "question", rules),
             customer=question.customer,
         )
         if question.scenario != "auto":
@@ -233,6 +249,14 @@ class Pipeline:
         if question.language != "auto":
             seen = replace(seen, language=question.language)
         return seen
+
+    def _vectors_of(
+        self, texts: Iterable[str], place: Place, rules: Rulebook
+    ) -> Mapping[str, Floats]:
+        """Return what tells how much the texts resemble injections, where the rules can use it."""
+        if rules.checks.likeness.fitted_with != self._vectors.id:
+            return {}
+        return self._vectors.of(piece.text for text in texts for piece in pieces_of(text, place))
 
     async def _found(
         self, question: Question, rules: Rulebook, model: ChatModel | None, watch: _Stopwatch
@@ -242,12 +266,19 @@ class Pipeline:
         text = await to_thread.run_sync(complete, question.text, question.conversation, titles)
         if self._rewriting and model is not None and leans(question, text):
             text = await self._rewritten(question, text, model, rules, watch)
-        vectors = await self._embedder.embed([fold(text)], kind="query")
-        query = SearchQuery(text=text, terms=analyse(text), vector=vectors[0])
+        query = SearchQuery(text=text, terms=analyse(text), vector=await self._embedded(fold(text)))
         keep = rules.retrieval.reranker.candidates if self._reranker is not None else 0
         search = partial(retrieve, index, query, question, rules.retrieval, at, keep=keep)
         found = await to_thread.run_sync(search)
         return await rerank(found, question, self._reranker, rules.retrieval)
+
+    async def _embedded(self, text: str) -> Floats:
+        # A question of one sentence was embedded when it was held against known injections.
+        known = self._vectors.known(text) if self._vectors.id == self._embedder.id else None
+        if known is not None:
+            return known
+        row: Floats = (await self._embedder.embed([text], kind="query"))[0]
+        return row
 
     async def _rewritten(
         self,
@@ -271,14 +302,16 @@ class Pipeline:
         rules: Rulebook,
         instruction: str | None,
     ) -> Task:
+        sources = sources_of(found.hits, channel=question.channel, language=seen.language)
         return Task(
             question=question,
             search_query=found.search_query,
             seen=seen,
             language=seen.language,
             agent_language=self._language,
-            sources=sources_of(found.hits, channel=question.channel, language=seen.language),
+            sources=sources,
             rules=rules,
+            vectors=self._vectors_of((source.text for source in sources), "passage", rules),
             instruction=instruction,
         )
 

@@ -21,14 +21,15 @@ class BuiltinEmbedder:
     dimension = 512
 
     def __init__(self) -> None:
-        self._batch = MicroBatch(_encode, self.dimension)
+        self._batch = MicroBatch(encode, self.dimension)
 
     async def embed(self, texts: Sequence[str], *, kind: Literal["query", "passage"]) -> Floats:
         """Return one row of length 1 a text; both kinds of text are embedded alike."""
         return await self._batch.rows([fold(text) for text in texts])
 
 
-def _encode(texts: Sequence[str]) -> Floats:
+def encode(texts: Sequence[str]) -> Floats:
+    """Return one row of length 1 a text, each folded already; works in the caller's thread."""
     rows = _model().encode(list(texts))
     return np.asarray(rows, dtype=np.float32)
 

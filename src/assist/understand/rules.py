@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from assist.records import Language, QuestionClass, Scenario
 from assist.text.injection import InjectionRules, load_injection_rules
+from assist.text.likeness import Likeness, load_likeness
 from assist.understand.cues import CueGroup, CueIndex, build_cues, compile_shape
 from assist.yaml_file import FileModel, read_yaml
 
@@ -180,6 +181,7 @@ class UnderstandRules:
     escalation: EscalationRules
     scenario: ScenarioRules
     injection: InjectionRules
+    likeness: Likeness
 
 
 def load_understand_rules(folder: Path) -> UnderstandRules:
@@ -189,6 +191,7 @@ def load_understand_rules(folder: Path) -> UnderstandRules:
         escalation=_escalation(folder / "escalation.yaml"),
         scenario=_scenario(folder / "scenarios.yaml"),
         injection=load_injection_rules(folder),
+        likeness=load_likeness(folder),
     )
 
 
