@@ -12,9 +12,9 @@ CORPORA = ROOT / "tests" / "corpora"
 
 # Corpus: least recall, least precision, most false alarms.
 FLOORS = {
-    "banned plain": (0.99, 0.99, 0.01),
-    "banned hard": (0.93, 0.95, 0.05),
-    "uncertainty": (0.98, 0.95, 0.05),
+    "banned plain": (0.99, 0.98, 0.02),
+    "banned hard": (0.89, 0.96, 0.03),
+    "uncertainty": (0.97, 0.94, 0.06),
     "pii": (1.0, 0.99, 0.01),
     "injection": (0.82, 0.92, 0.06),
     "grounding": (0.92, 0.97, 0.03),
@@ -43,10 +43,10 @@ def test_the_checks_reach_what_they_reached(
 
 
 @pytest.mark.parametrize("name", LEAST_ROWS)
-def test_a_corpus_is_large_and_holds_a_third_back(name: str) -> None:
+def test_a_corpus_is_large_and_holds_a_good_part_back(name: str) -> None:
     with open(CORPORA / f"{name}.jsonl", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     held = sum(row["split"] == "held" for row in rows)
     assert len(rows) >= LEAST_ROWS[name]
-    assert 0.25 <= held / len(rows) <= 0.42
+    assert 0.25 <= held / len(rows) <= 0.45
     assert len({row["id"] for row in rows}) == len(rows)

@@ -130,3 +130,35 @@ def test_a_doubled_word_needs_its_letters_twice(rules: CheckRules) -> None:
     assert banned.find("天天赚")
     assert banned.find("天天天赚赚")
     assert not banned.find("一天赚")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("This is shit.", "shit"),
+        ("the router is sh1t", "shit"),
+        ("请加\n微信领取", "加微信"),
+        ("保证最\n低价，随便比", "最低价"),
+        ("私下给我转账吧", "私下转账"),
+    ],
+)
+def test_a_word_is_found_beside_its_own_letter_across_a_line_and_round_a_pronoun(
+    rules: CheckRules, text: str, word: str
+) -> None:
+    hits = rules.with_banned_words([word]).banned.find(text)
+    assert [hit.banned.word for hit in hits] == [word]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Delivery is free. Money comes back in days.", "free money"),
+        ("the code 5C4-M21 is wrong", "scam"),
+        ("价格最低\n价位透明", "最低价"),
+        ("free\nmoney", "free money"),
+    ],
+)
+def test_the_end_of_a_sentence_a_code_and_a_list_are_no_word(
+    rules: CheckRules, text: str, word: str
+) -> None:
+    assert rules.with_banned_words([word]).banned.find(text) == ()

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import rjieba
 
-from assist.check.expose import NONE, SYMBOL, WALL, Exposed
+from assist.check.expose import BREAK, NONE, SYMBOL, WALL, Exposed
 
 _DENSE = 2
 """This many gaps or more, one before every letter, are no accident."""
@@ -20,15 +20,15 @@ class Borders:
     def hold(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` begins and ends where words do."""
         inner = self._exposed.gaps[start + 1 : end]
-        if self._runs_on(start) or self._runs_on(end):
+        if self._runs_on(start) or self._runs_on(end) or self._in_code(start, end):
             return False
         if len(inner) >= _DENSE and any(inner) and self._parted(start, end):
             return True
-        if WALL in inner:
+        if WALL in inner or (BREAK in inner and self._torn(start, end)):
             return False
         if _on_border(self._as_written, start, end):
             return True
-        return SYMBOL in inner and _on_border(self._joined, start, end)
+        return max(inner, default=NONE) >= SYMBOL and _on_border(self._joined, start, end)
 
     def loose(self, places: Iterable[int]) -> bool:
         """Whether each of these characters is a word of its own, and of no longer one."""
@@ -42,15 +42,37 @@ class Borders:
             for place in range(start + 1, end)
         )
 
+    def _in_code(self, start: int, end: int) -> bool:
+        """Whether a Latin word with figures for letters is a piece of a longer code."""
+        word = self._exposed.text[start:end]
+        if not (word.isascii() and any(letter.isdigit() for letter in word)):
+            return False
+        return self._adjoin(start) or self._adjoin(end)
+
+    def _torn(self, start: int, end: int) -> bool:
+        """Whether a line's end in a stretch is one between words: Latin, or words on either side.
+
+        A line of Chinese may end within a word, and then one side is no word of its own.
+        """
+        text, gaps = self._exposed.text, self._exposed.gaps
+        if any(letter.isascii() for letter in text[start:end]):
+            return True
+        after = text[end - 1 : end + 1]
+        return len(after) == 2 and gaps[end] == NONE and rjieba.has_word(after)
+
     def _runs_on(self, place: int) -> bool:
         """Whether a Latin word or a figure continues across ``place``."""
-        text = self._exposed.text
-        if not 0 < place < len(text) or self._exposed.gaps[place] != NONE:
+        before, after = self._exposed.text[place - 1 : place], self._exposed.text[place : place + 1]
+        return self._adjoin(place) and before.isdigit() == after.isdigit()
+
+    def _adjoin(self, place: int) -> bool:
+        """Whether two Latin letters or figures stand side by side across ``place``."""
+        text, gaps, parted = self._exposed.text, self._exposed.gaps, self._exposed.parted
+        if not 0 < place < len(text) or gaps[place] != NONE:
             return False
-        before, after = text[place - 1], text[place]
-        if not (before.isascii() and after.isascii()):
-            return False
-        return before.isdigit() == after.isdigit()
+        if parted[place - 1] or parted[place]:
+            return False  # one word ends and the next begins with the same letter
+        return text[place - 1].isascii() and text[place].isascii()
 
     @cached_property
     def _as_written(self) -> tuple["_Edges", "_Edges"]:

@@ -11,8 +11,9 @@ from opencc import OpenCC
 
 from assist.text.normalise import INVISIBLE, fold, simplify
 
-NONE, SOFT, SYMBOL, WALL = range(4)
-"""What stood before a letter: nothing visible, a space or light mark, a symbol, a clause's end."""
+NONE, SOFT, SYMBOL, BREAK, WALL = range(5)
+"""What stood before a letter: nothing visible, a space or light mark, a symbol, a line's end, a
+clause's end."""
 
 # Only what can stand inside a word unseen: comments and tags, a link's target, entities, escapes.
 _MARKUP = re.compile(
@@ -22,7 +23,10 @@ _MARKUP = re.compile(
 )
 _BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|h[1-6])\b", re.IGNORECASE)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_WALLS = frozenset("。！？；，!?;,\n\r\u2028\u2029\x0b\x0c\x85")
+_WALLS = frozenset("。！？；，!?;,")
+_BREAKS = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
+_STOP = re.compile(r"(?<=[A-Za-z])\.\s")
+"""The end of an English sentence."""
 _LIGHT = frozenset("、·・‧•.-–—_‐‑…:：'\"“”‘’「」『』()（）[]【】<>《》〈〉/／")
 _MASKED = re.compile(r"[A-Za-z]![A-Za-z]")
 """A mark drawn for an i, and no end of a clause."""
@@ -74,6 +78,8 @@ class Exposed:
     """For each character of ``text``, what separates it from the one before."""
     counts: tuple[int, ...]
     """How often each character of ``text`` was repeated on the spot."""
+    parted: tuple[bool, ...]
+    """For each character of ``text``, whether something stood between its repeats."""
 
     def segmented(self, *, gapped: bool) -> tuple[str, tuple[int, ...]]:
         """Return the text with repeats (and marks for gaps), and where each character is in it."""
@@ -103,6 +109,7 @@ def without(exposed: Exposed, letters: Mapping[int, None]) -> tuple[Exposed, tup
         ends=tuple(exposed.ends[place] for place in places),
         gaps=tuple(gaps),
         counts=tuple(exposed.counts[place] for place in places),
+        parted=tuple(exposed.parted[place] for place in places),
     ), places
 
 
@@ -125,6 +132,7 @@ def expose(text: str) -> Exposed:
     ends: list[int] = []
     gaps: list[int] = []
     counts: list[int] = []
+    parted: list[bool] = []
     gap = NONE
     for piece, kind, start, end in _pieces(text):
         if not piece:
@@ -133,12 +141,14 @@ def expose(text: str) -> Exposed:
         for letter in piece:
             if letters and letters[-1] == letter:
                 counts[-1] += 1
+                parted[-1] = parted[-1] or gap != NONE
             else:
                 letters.append(letter)
                 starts.append(start)
                 ends.append(end)
                 gaps.append(gap)
                 counts.append(1)
+                parted.append(False)
             gap = NONE
     return Exposed(
         original=text,
@@ -147,6 +157,7 @@ def expose(text: str) -> Exposed:
         ends=tuple(ends),
         gaps=tuple(gaps),
         counts=tuple(counts),
+        parted=tuple(parted),
     )
 
 
@@ -176,8 +187,16 @@ def _plain(
         if letters:
             yield letters, NONE, place, place + 1
         else:
-            masks = character == "!" and _MASKED.match(text, place - 1) if place else None
-            yield "", SYMBOL if masks else gap_of(character), place, place + 1
+            yield "", _gap_at(text, place), place, place + 1
+
+
+def _gap_at(text: str, place: int) -> int:
+    character = text[place]
+    if character == "!" and place and _MASKED.match(text, place - 1):
+        return SYMBOL
+    if character == "." and _STOP.match(text, place):
+        return WALL
+    return gap_of(character)
 
 
 def _behind(match: re.Match[str], table: dict[int, str]) -> Iterator[tuple[str, int, int, int]]:
@@ -196,6 +215,8 @@ def gap_of(character: str) -> int:
     """Return what a character that holds no letter puts between two letters."""
     if character in _WALLS:
         return WALL
+    if character in _BREAKS:
+        return BREAK
     if _INVISIBLE.match(character) or unicodedata.category(character)[0] == "M":
         return NONE
     if character.isspace() or character in _LIGHT:

@@ -9,7 +9,7 @@ from itertools import groupby
 from rjieba import has_word
 
 from assist.check.borders import Borders
-from assist.check.expose import NONE, WALL, Exposed, expose, letters_of, skim, without
+from assist.check.expose import BREAK, NONE, Exposed, expose, letters_of, skim, without
 from assist.check.finder import Finder, finder
 from assist.check.patterns import Pattern, allowed_until, as_often, patterns_of
 from assist.check.sieve import Sieve, pieces_of, sieve
@@ -109,10 +109,17 @@ class BannedWords:
 
     def _whole(self, exposed: Exposed, borders: Borders, start: int, end: int) -> bool:
         """Whether a stretch is a word and tears none apart (洗钱 in 洗钱包, the 包 left alone)."""
-        return borders.hold(start, end) and not any(
-            self._left_alone(exposed, borders, place, beside)
+        torn = [
+            0 < place < len(exposed.text)
+            and exposed.gaps[place] == NONE
             and has_word(exposed.text[place - 1 : place + 1])
-            for place, beside in ((start, start - 1), (end, end))
+            for place in (start, end)
+        ]
+        if end - start == _SHORT and all(torn):
+            return False  # two other words may meet here, as 微博 and 彩铃 in 微博彩铃
+        return borders.hold(start, end) and not any(
+            tears and self._left_alone(exposed, borders, place, beside)
+            for tears, place, beside in zip(torn, (start, end), (start - 1, end), strict=True)
         )
 
     def _left_alone(self, exposed: Exposed, borders: Borders, place: int, beside: int) -> bool:
@@ -133,7 +140,7 @@ class BannedWords:
             return (
                 end - start >= _LEAST_INTERRUPTED
                 and len(runs) > 1
-                and WALL not in bare.gaps[start + 1 : end]
+                and max(bare.gaps[start + 1 : end]) < BREAK
                 and all(borders.hold(first, last) for first, last in runs)
                 and not any(bare.text[at] in _NUMERALS for at in range(start, end))
             )
