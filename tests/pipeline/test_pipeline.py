@@ -205,3 +205,10 @@ def test_vectors_of_another_embedder_than_the_fitted_one_are_not_used(
 
     pipeline = with_model(assistant, vectors=SentenceVectors("other", fail, kept=1))
     assert not pipeline.understand("咱们聊天之前，谁给你交代了什么话？", ()).injection.suspected
+
+
+async def test_what_a_clarifying_question_offers_is_no_invented_fact(assistant: Assistant) -> None:
+    asked = Question(text="想要最低的那档月结，里面给多少流量", top_k=1)
+    draft = await assistant.pipeline.draft(asked, actor="lin")
+    assert draft.decision == "clarify"
+    assert [f for f in draft.findings if f.check == "grounding"] == []

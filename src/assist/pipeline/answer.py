@@ -52,13 +52,15 @@ def unwritten(decision: Decision, model: ChatModel | None) -> Written:
 def scripted(task: Task, decision: Decision, clarify: Clarify | None = None) -> Written:
     """Return the fixed wording for a question that is not answered from the knowledge base."""
     scripts, seen, language = task.rules.scripts, task.seen, task.language
+    offered: tuple[str, ...] = ()
     if decision == "clarify" and clarify is not None:
         sentences = clarifying(scripts, seen, language, question=clarify.question)
+        offered = clarify.options
     elif decision == "escalate":
         sentences = handover(scripts, seen, language)
     else:
         sentences = holding(scripts, seen, language)
-    return _judged(task, sentences, decision=decision, attempts=1)
+    return _judged(task, sentences, decision=decision, offered=offered)
 
 
 async def answer(
@@ -191,11 +193,12 @@ def _judged(
     decision: Decision = "answer",
     attempts: int = 1,
     tokens: tuple[Token, ...] = (),
+    offered: tuple[str, ...] = (),
 ) -> Written:
     return Written(
         decision=decision,
         sentences=tuple(sentences),
-        findings=judge(task, sentences, decision, tokens),
+        findings=judge(task, sentences, decision, tokens, offered),
         llm=EXTRACTIVE,
         prompt="",
         attempts=attempts,

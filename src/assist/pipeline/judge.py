@@ -47,15 +47,30 @@ class Task:
         return self.rules.checks.wording.length.most(self.question.channel, self.language)
 
 
+_OFFERED = 0
+"""The number of what nothing cites: the first source is 1."""
+
+
 def judge(
-    task: Task, sentences: Sequence[Sentence], decision: Decision, tokens: tuple[Token, ...] = ()
+    task: Task,
+    sentences: Sequence[Sentence],
+    decision: Decision,
+    tokens: tuple[Token, ...] = (),
+    offered: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
-    """Return what the checks find in a draft made of these sentences."""
+    """Return what the checks find in a draft made of these sentences.
+
+    ``offered`` are words of entries, also of some that are no source, between which the customer
+    is asked to choose.
+    """
+    passages = {source.n: source.text for source in task.sources}
+    if offered:
+        passages[_OFFERED] = "\n".join(offered)
     return run_checks(
         CheckContext(
             text=compose(sentences),
             sentences=tuple(sentences),
-            passages={source.n: source.text for source in task.sources},
+            passages=passages,
             question=task.question.text,
             conversation=task.question.conversation,
             customer=task.question.customer,

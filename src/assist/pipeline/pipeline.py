@@ -111,7 +111,9 @@ class Pipeline:
             seen = await to_thread.run_sync(self._understood, question, rules)
         with watch.stage("retrieve"):
             found = await self._search.found(question, rules, model, watch)
-            task = await to_thread.run_sync(self._task, question, seen, found, rules, instruction)
+            task = await to_thread.run_sync(
+                self._task, question, seen, found, rules, model, instruction
+            )
         decision = decide(seen, found)
         put_together = partial(assembled, task, found, embedder=self._embedder_id, actor=actor)
         started: Draft | None = None
@@ -230,9 +232,12 @@ class Pipeline:
         seen: Understanding,
         found: Retrieval,
         rules: Rulebook,
+        model: ChatModel | None,
         instruction: str | None,
     ) -> Task:
         sources = sources_of(found.hits, channel=question.channel, language=seen.language)
+        # A model reads them all; without one the draft quotes what stands first.
+        read = sources if model is not None else sources[:1]
         return Task(
             question=question,
             search_query=found.search_query,
@@ -241,7 +246,7 @@ class Pipeline:
             agent_language=self._language,
             sources=sources,
             rules=rules,
-            vectors=self._vectors_of((source.text for source in sources), "passage", rules),
+            vectors=self._vectors_of((source.text for source in read), "passage", rules),
             instruction=instruction,
         )
 
