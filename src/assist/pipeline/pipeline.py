@@ -236,8 +236,8 @@ class Pipeline:
         instruction: str | None,
     ) -> Task:
         sources = sources_of(found.hits, channel=question.channel, language=seen.language)
-        # A model reads them all; without one the draft quotes what stands first.
-        read = sources if model is not None else sources[:1]
+        # Without a model nothing can obey what was planted in a source: patterns are enough.
+        read = sources if model is not None else ()
         return Task(
             question=question,
             search_query=found.search_query,
