@@ -1,6 +1,6 @@
 """The question to ask back when two entries fit and the customer has not said which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assist.records import Clarify, Hit, Language, Question
 from assist.retrieve.contrast import Condition, condition_between, shows
@@ -23,21 +23,10 @@ def clarify(
         return None
     language = _language(question)
     known = _known(question, query)
-    first, chance = hits[0], hits[0].score
     name: str | None = None
     options: list[str] = []
-    for hit in hits[1:]:
-        condition = condition_between(
-            first.entry, hit.entry, rules.contrasts, alike=rules.clarify.alike, language=language
-        )
-        if condition is None:
-            continue
-        # Once there is something to ask, all sides that were found are offered.
-        further = name is not None and condition.name == name
-        if not further and hit.score < _least(condition, rules.clarify) * first.score:
-            continue
-        if options and condition.name != name:
-            continue
+    chance = hits[0].score
+    for hit, condition in _differing(hits, rules, language):
         if _is_known(condition, known):
             return None
         name = condition.name
@@ -47,6 +36,31 @@ def clarify(
     if len(different) < 2 or chance < rules.clarify.floor:
         return None
     return _ask(name, different, rules, language)
+
+
+def _differing(
+    hits: Sequence[Hit], rules: RetrievalRules, language: Language
+) -> Iterator[tuple[Hit, Condition]]:
+    """Yield the hits that differ from the first in one condition, the same for all.
+
+    The first of them ties with it; once there is something to ask, every side that was found is
+    offered.
+    """
+    first = hits[0]
+    least = min(rules.clarify.tie, rules.clarify.tie_unnamed) * first.score
+    asked: Condition | None = None
+    for hit in hits[1:]:
+        if asked is None and hit.score < least:
+            return  # nor will a later one tie
+        condition = condition_between(
+            first.entry, hit.entry, rules.contrasts, alike=rules.clarify.alike, language=language
+        )
+        if condition is None or (asked is not None and condition.name != asked.name):
+            continue
+        ties = hit.score >= _least(condition, rules.clarify) * first.score
+        if ties or (asked is not None and asked.name is not None):
+            asked = condition
+            yield hit, condition
 
 
 def _least(condition: Condition, rules: ClarifyRules) -> float:
