@@ -11,6 +11,7 @@ from assist.text.facts import Fact, agrees
 
 # 50M is a speed or a size, 6位 are people or digits.
 _TWO_READINGS = ({"MB", "Mbps"}, {"person", "digit"})
+_HOUR_ALONE = re.compile(r"[\d一二两三四五六七八九十]+ ?点[钟整半]?")
 _SPANS = frozenset({"duration", "money", "percent", "count"})
 _THIRTY_DAYS = 30 * 24
 # A denial, or what is one in the matter of paying.
@@ -56,7 +57,10 @@ def _loosely_said(mine: Fact, told: Fact) -> bool:
     if not mine.unit and told.kind == "time":  # between 10 and 4
         return mine.kind == "count" and mine.low % 12 in {told.low % 12, told.high % 12}
     if mine.kind == "date":
-        return _in_month(mine, told)
+        return _in_month(mine, told) or _of_that_month(mine, told)
+    if mine.kind == told.kind == "time" and _single(mine) and _single(told):
+        alone = _HOUR_ALONE.fullmatch(mine.text) is not None  # 六点 may be 18:00; 零点 is 24点
+        return mine.low % 24 == told.low % 24 or (alone and mine.low + 12 == told.low)
     return _same_months(mine, told) or _same_share(mine, told)
 
 
@@ -65,6 +69,12 @@ def _in_month(mine: Fact, told: Fact) -> bool:
     month = mine.unit == "month" and told.unit in {"yearday", "date"}
     whole = mine.unit == "year and month" and told.unit == "date"
     return (month and told.low // 100 % 100 == mine.low) or (whole and told.low // 100 == mine.low)
+
+
+def _of_that_month(mine: Fact, told: Fact) -> bool:
+    """Whether the draft has the source's day without its month, as in 5月1日到7日."""
+    dated = mine.unit == "day of month" and told.unit in {"yearday", "date"}
+    return dated and _single(mine) and mine.low in {told.low % 100, told.high % 100}
 
 
 def joins(mine: Fact, told: Sequence[Fact]) -> bool:
@@ -79,7 +89,12 @@ def joins(mine: Fact, told: Sequence[Fact]) -> bool:
 
 def summed(mine: Fact, others: Sequence[Fact]) -> bool:
     """Whether the fact is the sum or the difference of two others."""
-    values = [f.low for f in others if (f.kind, f.unit) == (mine.kind, mine.unit) and _single(f)]
+    values = [
+        f.low
+        for f in others
+        if _single(f)
+        and ((f.kind, f.unit) == (mine.kind, mine.unit) or (f.kind == "money" and not mine.unit))
+    ]
     values += [100.0] if mine.unit == "%" else []  # 8% are kept, the other 92% given
     return _single(mine) and any(
         isclose(mine.low, a + b) or isclose(mine.low, a - b) for a, b in permutations(values, 2)
@@ -99,12 +114,13 @@ def _same_months(mine: Fact, told: Fact) -> bool:
     """Whether one is n months and the other 30 n days."""
     if mine.kind != "duration" or not mine.unit == told.unit == "hour":
         return False
-    if not (_single(mine) and _single(told) and isfinite(mine.low) and isfinite(told.low)):
+    if not (_single(mine) and isfinite(mine.low) and isfinite(told.high)):
         return False
     return any(
         round(months / MONTH_HOURS) == round(days / _THIRTY_DAYS, 6)
         and isclose(months, MONTH_HOURS * round(months / MONTH_HOURS))
-        for months, days in ((mine.low, told.low), (told.low, mine.low))
+        for end in {told.low, told.high}
+        for months, days in ((mine.low, end), (end, mine.low))
     )
 
 

@@ -10,7 +10,7 @@ from assist.text.facts import Fact
 
 Bound = Literal["most", "least"]
 
-_REACH = 16
+_REACH = 20
 _KEPT = 2048
 _STATES_MOST = (
     r"不(?:得|能|会|可|可以|允许)?(?:超过|超出|超|高于|多于|大于|长于|晚于|迟于)|[至最]多|最[高大长迟晚慢]|上限|仅?限"
@@ -24,15 +24,15 @@ _STATES_LEAST = (
 )
 # These tell one case from another, and the other one is told elsewhere: 超过3米的部分.
 _CASE_MOST = (
-    r"(?:不|未|没有?)(?:满|足|到|达到?)|低于|少于|小于|短于|早于"
+    r"(?:不|未|没有?)(?:满|足|到|达到?|超过?)|低于|少于|小于|短于|早于"
     r"|(?<![a-z])(?:under|less than|fewer than|below|younger than)"
 )
 _CASE_LEAST = (
-    r"超过|超出|大于|高于|多于|长于|晚于|满|达到?|超"
+    r"(?<![不未没有])(?:超过|超出|超)|大于|高于|多于|长于|晚于|满|达到?"
     r"|(?<![a-z])(?:more than|over|above|exceed(?:s|ing)?|since|older than)"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<most>{_STATES_MOST})|(?P<least>{_STATES_LEAST}))[^\d，。；,;.!?]{{0,6}}$"
+    rf"(?:(?P<most>{_STATES_MOST})|(?P<least>{_STATES_LEAST}))[^\d，。；,;.!?]{{0,10}}$"
     rf"|(?:(?P<case_most>{_CASE_MOST})|(?P<case_least>{_CASE_LEAST}))(?: |[了为是：:]){{0,2}}$"
 )
 _AFTER = re.compile(
@@ -42,6 +42,7 @@ _AFTER = re.compile(
     r"|(?:or|and) (?:more|above|over|up|later|older)|min(?:imum)?(?![a-z])|at least)"
     r"|(?P<ahead>之?前|以前)|(?P<behind>之?后|以后|开始))"
 )
+_AHEAD = re.compile(r" (?:before|ahead|prior|in advance|earlier)(?![a-z])")
 _EARLY = re.compile(r"[早晚迟]|earl|late")
 _MOMENTS = frozenset({"time", "date"})
 
@@ -70,11 +71,16 @@ def end_of(text: str, fact: Fact) -> End | None:
         return End("most" if after["most"] else "least", fact.start, end)
     first = max(0, fact.start - _REACH)
     before = _BEFORE.search(flat[first : fact.start])
-    if before is None or (fact.kind == "duration" and _EARLY.search(before[0])):
+    if before is None or (fact.kind == "duration" and _early(before[0], flat, fact.end)):
         return None  # 最早提前14天 is the most, 最早14天后 the least
     bound: Bound = "most" if before["most"] or before["case_most"] else "least"
     states = bool(before["most"] or before["least"])
     return End(bound, first + before.start(), fact.end, states)
+
+
+def _early(before: str, text: str, end: int) -> bool:
+    """Whether a length is one of lead time, of which up to 1 day before is at least 1 day."""
+    return _EARLY.search(before) is not None or _AHEAD.match(text, end) is not None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -20,10 +20,12 @@ _NOT_OF_KIND = re.compile(rf"非(?!常|凡|得|要|法)([{HAN}]{{2}})")
 # What comes before or after the same thing: 期满前 and 期满后, before delivery and after delivery.
 _TURN = re.compile(
     rf"(?P<of>[{HAN}]{{2}})[之以]?(?P<side>[前后])(?![{HAN}]?[者续台])"
-    r"|(?<![a-z])(?P<word>before|after)"
+    r"|(?<![a-z])(?P<word>before|after|with|without)"
     r"(?: (?:the|your|our|its|their|we|you|they|it))* (?P<noun>[a-z]{4})"
 )
-_SIDES = {"前": "before", "后": "after", "before": "before", "after": "after"}
+_SIDES = {"前": "before", "后": "after"}
+_PAIRED = {"with": "by ", "without": "by "}
+_OPPOSABLE = re.compile(r"免[费票收]|without")
 _KEPT = 4096
 
 
@@ -35,6 +37,7 @@ class ContrastRule(FileModel):
 class GroundingFile(FileModel):
     version: int
     contrasts: tuple[ContrastRule, ...]
+    turns: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,19 +83,34 @@ def opposites(
     """Yield the source's clauses that say the same as a clause of the draft, but of an opposite."""
     text = folded(clause.text)
     mine, kinds = _marks(contrasts, text), _NOT_OF_KIND.findall(text)
-    if not (mine or kinds) or conditional(text):
+    if not (kinds or _may_oppose(mine, sources, contrasts)) or conditional(text):
         return
     homes = [(home, folded(home.text)) for home in _homes(clause.text, facts, sources)]
     for kind in kinds:
         if homes and kind in homes[0][1] and not any("非" + kind in home for _, home in homes):
             yield homes[0][0]
-    denial = denies(text)
-    told = [(home, _marks(contrasts, said)) for home, said in homes if denies(said) == denial]
+    denial = _denies(text)
+    told = [(home, _marks(contrasts, said)) for home, said in homes if _denies(said) == denial]
     for thing in {thing for thing, _ in mine}:
         theirs = [home for home, has in told if any(of == thing for of, _ in has)]
         same = any(mark in has for mark in mine if mark[0] == thing for _, has in told)
         if theirs and not same:
             yield theirs[0]
+
+
+def _may_oppose(mine: Marks, sources: Sequence[str], contrasts: Contrasts) -> bool:
+    """Whether a source has anywhere another side of what the clause has."""
+    things = {thing for thing, _ in mine}
+    return any(
+        mark[0] in things and mark not in mine
+        for source in (sources if things else ())
+        for mark in _marks(contrasts, folded(source))
+    )
+
+
+def _denies(text: str) -> bool:
+    """Whether a clause denies something; 免票 and "without" have opposites of their own."""
+    return denies(_OPPOSABLE.sub("", text))
 
 
 def _homes(clause: str, facts: Sequence[Fact], sources: Sequence[str]) -> list[Span]:
@@ -114,7 +132,9 @@ def _homes(clause: str, facts: Sequence[Fact], sources: Sequence[str]) -> list[S
 
 
 def _shared(facts: Sequence[Fact], told: _Stated) -> int:
-    return sum(any(agrees(fact, other) for other in told.facts) for fact in facts)
+    return sum(
+        any(agrees(fact, other) for other in told.facts) for fact in facts if fact.unit != "weekday"
+    )
 
 
 @lru_cache(maxsize=_KEPT)
@@ -139,7 +159,9 @@ def _marks(contrasts: Contrasts, text: str) -> Marks:
     about = contrasts.about
     kept = {mark for mark in worded if mark[0] not in about or about[mark[0]].search(text)}
     turned = (
-        (match["of"] or match["noun"], _SIDES[match["side"] or match["word"]])
+        (match["of"], _SIDES[match["side"]])
+        if match["of"]
+        else (_PAIRED.get(match["word"], "") + match["noun"], match["word"])
         for match in _TURN.finditer(text)
     )
     return frozenset((*kept, *turned))

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from assist.check.sources import clauses_of
+from assist.check.agreement import denies
+from assist.check.sources import statements_of
 from assist.check.stance import LEAST_COVER, Stance, likeness
 from assist.check.support import content_of
 from assist.records import Span
@@ -62,8 +63,9 @@ def denials_of(text: str) -> tuple[Stance, ...]:
     found: dict[tuple[str, str], Stance] = {}
     for sentence, clause in _clauses(text):
         for match in islice(_DENIED.finditer(clause.text), _MOST_OF_CLAUSE):
+            ends = clause.text[match.end() - 1 : match.end()] == "的"  # 未剪的
             for verb in (match["verb"], match["verb"][0]):
-                fit = verb not in _NO_VERBS if len(verb) > 1 else verb in _ALONE
+                fit = verb not in _NO_VERBS if len(verb) > 1 else ends or verb in _ALONE
                 if fit and (verb, clause.text) not in found and len(found) < _MOST:
                     found[verb, clause.text] = _stance(
                         verb, False, sentence, clause, match.start(), match.end()
@@ -84,9 +86,11 @@ def _statements(text: str, verb: str, *, consents: bool = True) -> tuple[Stance,
 
 
 def _is_denied(clause: str, start: int, end: int) -> bool:
-    """Whether a verb of the clause is denied, before it or after: 不可退, 退不了."""
+    """Whether a verb of the clause is denied, before it or after: 不可退, 退不了, 退货的不收."""
     return bool(
-        _DENIES.search(clause, max(0, start - _LOOK_BACK), start) or _CANNOT.match(clause, end)
+        _DENIES.search(clause, max(0, start - _LOOK_BACK), start)
+        or _CANNOT.match(clause, end)
+        or denies(clause[end:])
     )
 
 
@@ -96,7 +100,7 @@ def _clauses(text: str) -> tuple[tuple[Span, Span], ...]:
     return tuple(
         (sentence, clause)
         for sentence in split_sentences(text)
-        for clause in clauses_of(sentence.text)
+        for clause in statements_of(sentence.text)
         if not asks(sentence.text, clause) and not conditional(clause.text)
     )
 

@@ -4,22 +4,32 @@ import re
 from collections.abc import Sequence
 
 from assist.check.agreement import denies, joins, summed
+from assist.check.arithmetic import derived
 from assist.check.context import CheckContext, Claim
 from assist.check.sources import facts_of, folded
 from assist.check.told import Told
 from assist.text.facts import Fact, agrees
 
 _TOTAL = re.compile(
-    r"[一总合]共|[总合共]计|共[要需交付收]|[折减优]后|[还再]需|剩余|相当于|等于"
+    r"便宜|贵|省下?|相差|差价|少付|多付|less than|more than|cheaper|save|difference"
+    r"|[一总合]共|[总合共]计|共[要需交付收]|[折减优]后|[还再]需|剩余|相当于|等于"
     r"|total|altogether|in all",
     re.IGNORECASE,
 )
+_ONE_THING = frozenset({"piece", "time", "person", "step", "level"})
+_LIMITED = re.compile(r"限|最多|至多|不超过|上限|only|at most|max|up to")
+_LIMIT_REACH = 6
+_ANY_OF = re.compile(r"之一|任[一意何]|其中")
+_WORKDAYS = re.compile(r"工作日|双休|business day|working day|weekday")
+_CASE = re.compile(r"如果|若|要是|的话|[的时]$|(?<![a-z])(?:if|when|on a)(?![a-z])")
+_SAME_DAY = re.compile(r"当[天日]")
 _LISTED = re.compile(r"[，。；：！？,;:!?\n]")
 _ITEM = re.compile(r"、|以及|和|与|及|或| and | or ")
 _MOST_ITEMS = 10
 _THINGS = frozenset({"piece", "level", "step"})
 _ONE_OF = re.compile(r"[一1]?个?(分钟|小时|天|日|晚|周|星期|月|季度?|年)")
 _ONE = re.compile(r"[一1](?![\d.,十百千万点两二三])")
+_CLASSIFIERS = {"time": "次回遍趟", "person": "人名位户", "piece": "个张条台部件款只套份笔单项种支"}
 _LENGTH = re.compile(r"[之以]?[内后前上]|有效|期|左右|的|为|[^\w]|$")
 """What follows a length of time, not a period."""
 _SAME_PERIOD = {"天": "[天日晚]", "日": "[天日晚]", "晚": "[天日晚]", "星期": "(?:周|星期)"}
@@ -31,21 +41,72 @@ def excused(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told
         return True
     if fact.kind == "url":
         return _is_link_of(context, fact, told)
-    source_facts = [each.fact for each in told]
-    if joins(fact, source_facts):
+    mine = [f for f in context.facts if claim.start <= f.start < claim.end and f != fact]
+    if _refers_back(fact, mine) or _is_case(context, fact, told):
         return True
     if fact.unit.endswith("later"):  # 不会累计到下月: that it does so is denied, not said
         clause = context.clause_at(fact.start)
         return denies(folded(context.text[clause.start : fact.start]))
-    mine = [f for f in context.facts if claim.start <= f.start < claim.end and f != fact]
-    if any(agrees(fact, whole) and joins(whole, [fact, *mine]) for whole in source_facts):
+    return _reckoned(context, claim, fact, mine, told) or _counted(context, claim, fact, told)
+
+
+def _reckoned(
+    context: CheckContext, claim: Claim, fact: Fact, mine: Sequence[Fact], told: Sequence[Told]
+) -> bool:
+    """Whether the fact is made of others: both ends of a range, a part of one, a sum, a share."""
+    given = [each.fact for each in told]
+    if joins(fact, given):
         return True
-    if summed(fact, [*source_facts, *mine] if _TOTAL.search(claim.text) else mine):
+    if any(agrees(fact, whole) and joins(whole, [fact, *mine]) for whole in given):
         return True
+    if summed(fact, [*given, *mine] if _TOTAL.search(claim.text) else mine):
+        return True
+    return derived(context.text, fact, mine, given)
+
+
+def _counted(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told]) -> bool:
+    """Whether the fact counts nobody, what a list has, or one of a thing or a period."""
     if fact.unit == "person" and fact.text[0] == "两":  # 夫妻两个人 counts nobody
-        return not any(other.unit == "person" for other in source_facts)
+        return not any(each.fact.unit == "person" for each in told)
     sources = {each.source for each in told}
-    return _counts_items(fact, [claim.text, *sources]) or _is_period(context, fact, sources)
+    days = {each.fact.low for each in told if each.fact.unit == "weekday"}
+    return (
+        _counts_items(fact, [claim.text, *sources])
+        or _is_period(context, fact, sources)
+        or (fact.unit == "time" and fact.low == len(days))  # twice a week, on two days
+        or _is_one(context, fact, told, sources)
+    )
+
+
+def _is_one(context: CheckContext, fact: Fact, told: Sequence[Told], sources: set[str]) -> bool:
+    """Whether one of a thing is meant that a source speaks of as "a": 只扣一笔费用, 延期一次."""
+    if fact.unit not in _ONE_THING or not fact.low == fact.high == 1:
+        return False
+    if fact.text[-1] in _CLASSIFIERS.get(fact.unit, "") and any(
+        re.search(f"[一1] ?个?[{_CLASSIFIERS[fact.unit]}]", source) for source in sources
+    ):
+        return True
+    if any(_ANY_OF.search(source) for source in sources):
+        return True
+    before = context.text[max(0, fact.start - _LIMIT_REACH) : fact.start].lower()
+    numbered = any(each.fact.unit == fact.unit for each in told)
+    return not (numbered or _LIMITED.search(before))
+
+
+def _refers_back(fact: Fact, mine: Sequence[Fact]) -> bool:
+    """Whether 当天 is that of a date which the sentence gives before."""
+    return _SAME_DAY.fullmatch(fact.text) is not None and any(
+        other.kind == "date" and other.end <= fact.start for other in mine
+    )
+
+
+def _is_case(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
+    """Whether a condition names a day of the week where the source tells workdays from others."""
+    return (
+        fact.unit == "weekday"
+        and any(_WORKDAYS.search(folded(each.source)) for each in told)
+        and _CASE.search(folded(context.clause_at(fact.start).text)) is not None
+    )
 
 
 def _is_link_of(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
@@ -79,7 +140,8 @@ def _asked_of(fact: Fact, asked: Fact) -> bool:
 def _is_period(context: CheckContext, fact: Fact, sources: set[str]) -> bool:
     """Whether 一年 stands for 每年, which a source has; in 4.53元一立方 it always does."""
     if _ONE.match(fact.text) and any(
-        other.kind == "money" and fact.start in (other.end, other.start - len(fact.text))
+        other.kind == "money"
+        and not context.text[min(fact.end, other.end) : max(fact.start, other.start)].strip()
         for other in context.facts
     ):
         return True
@@ -87,5 +149,7 @@ def _is_period(context: CheckContext, fact: Fact, sources: set[str]) -> bool:
     if fact.kind != "duration" or match is None or _LENGTH.match(context.text, fact.end):
         return False
     unit = _SAME_PERIOD.get(match[1], match[1])
-    each = re.compile(rf"(?:[每/按单]|一个?){unit}|{unit}(?=[费租卡付缴利均度累限])")
+    each = re.compile(
+        rf"(?:[每/按单]|一个?){unit}|{unit}(?=[费租卡付缴利均度累限])|一个[^，。]{{2}}{unit}度"
+    )
     return any(each.search(folded(source)) for source in sources)

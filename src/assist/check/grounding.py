@@ -5,16 +5,20 @@ from itertools import chain
 
 from assist.check.agreement import bears_out, denies
 from assist.check.bounds import End, end_of, ends_of
+from assist.check.cases import other_side
 from assist.check.context import CheckContext, Claim
 from assist.check.contrast import opposites
 from assist.check.denial import denied
+from assist.check.exceptions import excepted, included
 from assist.check.excused import excused
-from assist.check.names import entities_in, names_in
+from assist.check.names import entities_in, names_in, proper_names_in
+from assist.check.siblings import of_a_sibling
 from assist.check.sources import facts_of, folded, folded_clauses
 from assist.check.stance import opposed
 from assist.check.support import content_of, cover
 from assist.check.swap import swapped
 from assist.check.told import Told, clause_of, told_in
+from assist.check.turned import turned
 from assist.check.unfounded import (
     contradicted,
     invented,
@@ -22,15 +26,16 @@ from assist.check.unfounded import (
     unsupported,
     wrongly_cited,
 )
-from assist.records import Finding, Span
+from assist.records import Finding
 from assist.text.clauses import reported
 from assist.text.facts import Fact, agrees
 
-_SUPPORTED = 0.3
-"""Below this cover a sentence says something else than its sources."""
+_SUPPORTED = (0.2, 0.3)
+"""Below this cover an English or a Chinese sentence says something else than its sources."""
 _SAYS_IT = 0.6
 _CLEARLY = 0.25
 """By so much another passage must cover a sentence better to be the right one."""
+_TELLING_WORDS = 3
 _TELLING = 4
 """A sentence with fewer content terms is too short to judge by its words."""
 
@@ -72,11 +77,14 @@ def _of_fact(
     borne = [each for each in told if bears_out(fact, bound, each.fact)]
     if borne:
         reverse = _reversed(context, fact, end, borne)
+        clause = context.clause_at(fact.start)
+        within = [f for f in facts if clause.start <= f.start < clause.end]
         if end is not None and reverse is not None:
             yield contradicted(context, end.start, end.end, reverse)
+        elif end is not None and (said := other_side(clause, fact, end, within, borne)) is not None:
+            yield opposite(context, clause.start, clause.end, said)
         elif (rival := _rival(context, claim, fact, facts, told)) is not None:
             # The value and what it is said of do not belong together, whichever is wrong.
-            clause = context.clause_at(fact.start)
             yield contradicted(context, max(clause.start, claim.start), fact.end, rival)
     elif excused(context, claim, fact, told):
         return
@@ -111,12 +119,13 @@ def _of_names(
     *,
     states: bool,
 ) -> Iterator[Finding]:
-    if context.language != "zh":
-        return
     known = "\n".join(map(folded, [*cited, context.customer_words]))
-    names = names_in(claim.text)
-    if states:
-        names = chain(names, entities_in(claim.text, known))
+    if context.language == "zh":
+        names = names_in(claim.text)
+        if states:
+            names = chain(names, entities_in(claim.text, known))
+    else:
+        names = proper_names_in(claim.text) if states else iter(())
     for name in names:
         start, end = claim.start + name.start, claim.start + name.end
         told = folded(name.text) in known or any(f.start < end and start < f.end for f in facts)
@@ -158,17 +167,23 @@ def _rival(
 
 def _of_stance(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
     for mine, told in chain(opposed(claim.text, cited), denied(claim.text, cited)):
-        if not (_copied(mine.clause.text, cited) or _other_case(mine.clause, told.clause)):
+        if excepted(mine.clause.text, cited):
+            continue
+        lead = claim.text[: mine.clause.end]
+        if not (_copied(mine.clause.text, cited) or _other_case(lead, told.clause.text)):
             start, end = claim.start + mine.start, claim.start + mine.end
             yield opposite(context, start, end, told.clause.text)
 
 
-def _other_case(mine: Span, told: Span) -> bool:
-    """Whether one clause is of up to a value and the other of more: 2小时前可改签, 2小时内不可."""
+def _other_case(mine: str, told: str) -> bool:
+    """Whether one clause is of up to a value and the other of more: 2小时前可改签, 2小时内不可.
+
+    ``mine`` with what leads to it: 不到两成, 可以退.
+    """
     return any(
         agrees(fact, other) and end and rival and end.bound != rival.bound
-        for fact, end in zip(facts_of(mine.text), ends_of(mine.text), strict=True)
-        for other, rival in zip(facts_of(told.text), ends_of(told.text), strict=True)
+        for fact, end in zip(facts_of(mine), ends_of(mine), strict=True)
+        for other, rival in zip(facts_of(told), ends_of(told), strict=True)
     )
 
 
@@ -178,8 +193,19 @@ def _of_contrast(
     for clause in context.clauses:
         if not claim.start <= clause.start < claim.end or _copied(clause.text, cited):
             continue
+        if (barred := included(clause.text, cited)) is not None:
+            yield opposite(context, clause.start, clause.end, barred)
+        for word, told in turned(clause, cited, context.rules.turns):
+            yield opposite(context, word.start, word.end, told)
         own = [fact for fact in facts if clause.start <= fact.start < clause.end]
-        said = next(opposites(clause, own, cited, context.rules.contrasts), None)
+        before = context.text[claim.start : clause.start]
+        said = next(
+            chain(
+                opposites(clause, own, cited, context.rules.contrasts),
+                of_a_sibling(clause, before, own, cited),
+            ),
+            None,
+        )
         if said is not None:  # who or when does not go with what: the clause is wrong as a whole
             yield opposite(context, clause.start, clause.end, said.text)
 
@@ -188,13 +214,16 @@ def _of_support(
     context: CheckContext, claim: Claim, cited: Sequence[str], others: Sequence[str], *, facts: bool
 ) -> Iterator[Finding]:
     """Judge a sentence by its words; ``facts``: whether a value of it stands in its sources."""
-    if len(content_of(claim.text)) < _TELLING or reported(folded(claim.text)):
+    terms = len(content_of(claim.text))
+    if terms < _TELLING_WORDS or reported(folded(claim.text)):
         return
     covered = cover(claim.text, [*cited, context.customer_words])
+    if terms < _TELLING and (covered or context.language == "zh"):
+        return
     better = max((cover(claim.text, [other]) for other in others), default=0.0)
     if claim.citations and covered < _SAYS_IT and better >= covered + _CLEARLY:
         yield wrongly_cited(context, claim.start, claim.end)
-    elif covered < _SUPPORTED and not facts:
+    elif covered < _SUPPORTED[context.language == "zh"] and not facts:
         yield unsupported(context, claim.start, claim.end)
 
 

@@ -42,6 +42,16 @@ _SYLLABLES = frozenset(
 )
 _SAID = re.compile(r"(?:先生|女士|小姐|经理|主任|教授|医生|表示|介绍|指出|认为|告诉|称|说)")
 _MEASURED = re.compile(r"[\d每各几两一二三四五六七八九十]$")
+_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}(?![\w@-])")
+_NO_NAMES = frozenset(
+    re.findall(
+        r"\S+",
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may
+        june july august september october november december mrs miss sir madam dear thanks thank
+        customer service services support team care regards best kind sincerely please yes sorry
+        english eur usd gbp cny rmb faq app web""",
+    )
+)
 _PLAIN = frozenset(
     re.findall(
         r"\S+",
@@ -63,6 +73,13 @@ def names_in(text: str) -> Iterator[Span]:
         yield Span(start=match.start(), end=match.end(), text=match[0])
     for match in _LATIN.finditer(text):
         if len(match[0]) > 1 and match[0].lower() not in _PLAIN:
+            yield Span(start=match.start(), end=match.end(), text=match[0])
+
+
+def proper_names_in(text: str) -> Iterator[Span]:
+    """Yield the capitalised words of an English text that begin no sentence and are no titles."""
+    for match in _CAPITALISED.finditer(text):
+        if match[0].lower() not in _NO_NAMES:
             yield Span(start=match.start(), end=match.end(), text=match[0])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from assist.check.contrast import Contrasts, GroundingFile, compile_contrasts
 from assist.check.hedges import Hedges, UncertaintyFile, compile_hedges
 from assist.check.pledges import Pledges, PromisesFile, compile_pledges
+from assist.check.turned import Turns, compile_turns
 from assist.check.word_list import BannedWordsFile, PinyinFile, read_disguises, read_words
 from assist.check.wording import FormFile, Wording, compile_wording
 from assist.check.words import BannedWords, banned_words
@@ -31,6 +32,8 @@ class CheckRules:
     wording: Wording
     contrasts: Contrasts
     """Words that shut each other out."""
+    turns: Turns
+    """Characters that turn a word into its opposite."""
     injection: Callable[[str], tuple[InjectionSign, ...]]
     """Finds orders to the assistant; remembers the texts it saw last, since passages recur."""
     likeness: Likeness
@@ -44,12 +47,14 @@ def load_check_rules(folder: Path) -> CheckRules:
     """Return the rules of the folder. Raises FileInvalid."""
     listed = read_yaml(folder / "banned_words.yaml", BannedWordsFile)
     pinyin = read_yaml(folder / "pinyin.yaml", PinyinFile)
+    facing = read_yaml(folder / "grounding.yaml", GroundingFile)
     return CheckRules(
         banned=banned_words(read_words(listed), read_disguises(listed, pinyin)),
         hedges=compile_hedges(read_yaml(folder / "uncertainty.yaml", UncertaintyFile)),
         pledges=compile_pledges(read_yaml(folder / "promises.yaml", PromisesFile)),
         wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),
-        contrasts=compile_contrasts(read_yaml(folder / "grounding.yaml", GroundingFile)),
+        contrasts=compile_contrasts(facing),
+        turns=compile_turns(facing.turns),
         injection=_reader(load_injection_rules(folder)),
         likeness=load_likeness(folder),
     )

@@ -1,5 +1,6 @@
 """What is worked out of a source, once however often it is cited."""
 
+import re
 from functools import lru_cache
 
 from assist.records import Span
@@ -8,6 +9,7 @@ from assist.text.facts import Fact, find_facts
 from assist.text.normalise import fold
 from assist.text.tokenise import analyse, noun_places, word_edges
 
+_LISTED = re.compile(r"[^\d]*、\s*")
 _KEPT = 2048
 
 
@@ -24,6 +26,19 @@ def facts_of(text: str) -> tuple[Fact, ...]:
 @lru_cache(maxsize=_KEPT)
 def clauses_of(text: str) -> tuple[Span, ...]:
     return split_clauses(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def statements_of(text: str) -> tuple[Span, ...]:
+    """Return the clauses, with those of a list of things as one: 内衣、泳衣不支持退货."""
+    merged: list[Span] = []
+    for clause in clauses_of(text):
+        if merged and _LISTED.fullmatch(text, merged[-1].start, clause.start):
+            start = merged.pop().start
+            merged.append(Span(start=start, end=clause.end, text=text[start : clause.end]))
+        else:
+            merged.append(clause)
+    return tuple(merged)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -45,4 +60,4 @@ def nouns_of(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=_KEPT)
 def folded_clauses(text: str) -> frozenset[str]:
-    return frozenset(fold(clause.text) for clause in clauses_of(text))
+    return frozenset(fold(clause.text) for clause in (*clauses_of(text), *statements_of(text)))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 
-from assist.check.sources import clauses_of
+from assist.check.sources import statements_of
 from assist.check.support import content_of
 from assist.records import Span
 from assist.text.clauses import asks, conditional
@@ -19,14 +20,16 @@ _ABLE_NO = (
     r"|[退换改用取办开修兑享叠订约查买]不(?:了|到|上|成)"
     r"|(?<![a-z])(?:cannot|can't|can not|unable to|non-?refundable"
     r"|not (?:be )?(?:able|allowed|possible|supported|available|accepted|eligible)"
-    r"|(?:do|does|did|is|are)(?: not|n't)(?: \w+)? (?:support|allow|accept|offer|provide|cover"
-    r"|supported|allowed|accepted|covered|available|eligible|possible))(?![a-z])"
+    r"|(?:do|does|did|is|are|was|were|be)(?: not|n't)(?: \w+)? (?:support|allow|accept|offer"
+    r"|provide|cover|supported|allowed|accepted|covered|available|eligible|possible|refundable|permitted)"
+    r"|excluded)(?![a-z])"
+    r"|不宜|不适[合宜]|不建议|不在[^，。；]{0,8}(?:范围|之列)"
 )
 _ABLE_YES = (
-    r"支持|可以|可(?=退|换|用|享|随时|在|申请|办|叠|到|凭|通过|自|直接|免)|能够"
-    r"|能(?=退|换|用|享|办|叠|开|申请|修|改|取)|允许|提供|享受|接受|适用"
+    r"支持|可以(?:放心)?|可(?=退|换|用|享|随时|在|申请|办|叠|到|凭|通过|自|直接|免)|能够"
+    r"|能(?=退|换|用|享|办|叠|开|申请|修|改|取)|允许|提供|享受|接受|适[用宜合]|放心|在[^，。；]{1,8}范围之?内"
     r"|(?<![a-z])(?:can|able to|allowed|possible|supports?|supported|available|accepts?|accepted"
-    r"|eligible|refundable|offers?|covers?)(?![a-z])"
+    r"|eligible|refundable|permitted|offers?|covers?|covered)(?![a-z])"
 )
 _NEED_NO = (
     r"不需要|无需|无须|不用|不必|不要求"
@@ -47,7 +50,8 @@ _FREE_NO = (
 )
 _INCLUDE_NO = (
     r"不包含|不包括|不含|除外"
-    r"|(?<![a-z])(?:not included?|excludes?|excluding|excluded)(?![a-z])"
+    r"|(?:(?<![a-z])not|n't) (?:be )?(?:included?|part of)(?![a-z])"
+    r"|(?<![a-z])(?:excludes?|excluding|excluded)(?![a-z])"
 )
 _INCLUDE_YES = r"包含|包括|含有|内含|(?<![a-z])(?:included?|includes|including)(?![a-z])"
 _PATTERNS = (
@@ -63,6 +67,8 @@ _PRICED = re.compile(
 _ASKED_WHETHER = re.compile(r"(?:是否|能否|可否|是不是|看|确认|whether|if)\s*$")
 LEAST_COVER = 0.5
 _CLEAR = 0.05
+_NAMING = 2
+"""Terms that name a thing of which there are others."""
 _KEPT = 2048
 
 
@@ -77,6 +83,8 @@ class Stance:
     """Of the clause."""
     context: frozenset[str]
     """Of the sentence."""
+    subject: frozenset[str] = frozenset()
+    """Of the clause before the words that say so."""
     priced: bool = False
     """Whether a price alone says so; then it speaks of nothing but what its clause names."""
 
@@ -85,11 +93,14 @@ def opposed(text: str, sources: Iterable[str]) -> Iterator[tuple[Stance, Stance]
     """Yield what the text says the other way round than the source that speaks of the same."""
     told = [stance for source in sources for stance in stances_of(source)]
     for mine in stances_of(text):
-        same = max((likeness(mine, t) for t in told if _matches(mine, t, True)), default=0.0)
+        agreeing = [t for t in told if _matches(mine, t, True)]
+        same = max((likeness(mine, t) for t in agreeing), default=0.0)
         rivals = [t for t in told if _matches(mine, t, False)]
         best = max(rivals, key=lambda t: likeness(mine, t), default=None)
         if best is not None and likeness(mine, best) >= max(LEAST_COVER, same + _CLEAR):
             yield mine, best
+        elif not any(mine.subject <= t.content for t in agreeing):
+            yield from ((mine, t) for t in islice(filter(partial(_names, mine), rivals), 1))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -98,7 +109,7 @@ def stances_of(text: str) -> tuple[Stance, ...]:
     found: list[Stance] = []
     for sentence in split_sentences(text):
         context = content_of(sentence.text)
-        for clause in clauses_of(sentence.text):
+        for clause in statements_of(sentence.text):
             if not asks(sentence.text, clause) and not conditional(clause.text):
                 found += _of_clause(clause, sentence.start, context)
     return tuple(found)
@@ -121,6 +132,7 @@ def _of_clause(clause: Span, offset: int, context: frozenset[str]) -> Iterator[S
             clause=clause,
             content=content_of(low[: match.start()] + " " + low[match.end() :]),
             context=context,
+            subject=content_of(low[: match.start()]),
             priced=priced is not None,
         )
 
@@ -134,6 +146,11 @@ def _matches(mine: Stance, told: Stance, same: bool) -> bool:
         and (mine.consents == told.consents) == same
         and bool(mine.content & told.content or not told.content)
     )
+
+
+def _names(mine: Stance, told: Stance) -> bool:
+    """Whether both say it of the very same: monthly plans are, and monthly plans are not."""
+    return len(mine.subject) >= _NAMING and mine.subject == told.subject
 
 
 def likeness(mine: Stance, told: Stance) -> float:

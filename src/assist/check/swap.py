@@ -30,6 +30,8 @@ class _Row:
     clause: frozenset[str]
     segment: frozenset[str]
     """Of its sentence, up to the end of the clause."""
+    beside: tuple[Fact, ...]
+    """Of its clause."""
     values: tuple[Fact, ...]
     """Of its segment, itself included."""
     own: frozenset[str]
@@ -55,6 +57,7 @@ def swapped(
     ]
     homes = [row for row in rows if _same(fact, row.fact)]
     rivals = [row for row in rows if not any(_same(said, row.fact) for said in facts)]
+    beside_it = [other for other in facts if not _comparable(other, fact)]
     beside = frozenset[str]().union(*(row.clause for row in homes))
     around = frozenset[str]().union(*(row.segment for row in homes))
     home = max((_share(row.subject, mine) for row in homes), default=0.0)
@@ -68,7 +71,7 @@ def swapped(
             (row.segment & whole) - around
         )
         said = (share >= _SAME_SUBJECT and (nearer or wider)) or _set_apart(row, homes, whole)
-        if said and not _belongs(facts, row, homes):
+        if said and not (_belongs(facts, row, homes) or _of_another_case(beside_it, row)):
             return row.fact
     return None
 
@@ -87,12 +90,33 @@ def _set_apart(rival: _Row, homes: Sequence[_Row], mine: frozenset[str]) -> bool
     if not homes:
         return False
     for home in homes:
-        theirs, ours = home.own - rival.own, rival.own - home.own
+        theirs, ours = home.own - rival.own - _common(home, rival), rival.own - home.own
         if not theirs or theirs & mine or not _tells(ours & mine):
             return False
-        if _share(ours, mine) < _SAME_SUBJECT:
+        if max(_share(ours, mine), _share(_worded(mine), ours)) < _SAME_SUBJECT:
             return False
     return True
+
+
+def _worded(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if not term[0].isdigit())
+
+
+def _common(home: _Row, rival: _Row) -> frozenset[str]:
+    """Return what leads to both of two values of one clause: "bags cost $35 online and $50 ..."."""
+    beside = home.clause == rival.clause and home.fact.start < rival.fact.start
+    return home.subject if beside else frozenset()
+
+
+def _of_another_case(facts: Sequence[Fact], rival: _Row) -> bool:
+    """Whether the sentence sets a condition that the rival's clause has with another value."""
+    return any(
+        (other.kind, other.unit) == (mine.kind, mine.unit)
+        and other != rival.fact
+        and not any(_same(mine, each) for each in rival.beside)
+        for mine in facts
+        for other in rival.beside
+    )
 
 
 def _belongs(facts: Sequence[Fact], rival: _Row, homes: Sequence[_Row]) -> bool:
@@ -126,6 +150,7 @@ def _row(source: str, fact: Fact) -> _Row:
         subject=content_of(source[begin : fact.start]) or whole,
         clause=whole,
         segment=content_of(source[first:end]),
+        beside=tuple(f for f in facts_of(source) if begin <= f.start < end),
         values=tuple(f for f in facts_of(source) if first <= f.start < end_of_segment),
         own=content_of(
             _own(source, fact, begin if content_of(source[begin : fact.start]) else first, end)

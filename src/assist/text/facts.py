@@ -1,10 +1,11 @@
 """The facts of a text that can be compared: amounts, times, and names made of digits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isclose
 
+from assist.text.amounts.clock import carried, in_afternoon
 from assist.text.amounts.counts import COUNTS
 from assist.text.amounts.durations import DURATIONS
 from assist.text.amounts.form import FactKind, Form, Reading
@@ -25,6 +26,7 @@ _NEGATION_REACH = 12
 # A comma of Chinese text ends a number, unless someone typed it to group thousands: 12，800元.
 _COMMAS = re.compile(r"[，、､︐﹐﹑]")
 _THOUSANDS = re.compile(r"(?<![\d.:，,-])([1-9]\d?)，(?=\d{3}(?![\d:，,-]))")
+_NEW_DAY = re.compile(r"[。；;!?\n]|[次翌明隔]日|[隔明]天|第二天")
 _NAMED = frozenset({"phone", "url", "code"})
 _AMOUNTS = frozenset({"count", "money", "percent"})
 
@@ -53,8 +55,9 @@ def find_facts(text: str) -> tuple[Fact, ...]:
 def facts_in(normalised: Normalised) -> tuple[Fact, ...]:
     """Return the facts of a text that has been normalised; offsets are those of the original."""
     folded = _with_list_commas(normalised)
-    facts = []
-    for start, end, reading in sorted(_readings(folded), key=lambda found: found[:2]):
+    facts: list[Fact] = []
+    found = sorted(_readings(folded), key=lambda each: each[:2])
+    for start, end, reading in _read_on(found, folded):
         span = normalised.span(start, end)
         before = folded[max(0, start - _NEGATION_REACH) : start]
         facts.append(
@@ -87,6 +90,20 @@ def agrees(a: Fact, b: Fact) -> bool:
     if a.kind == "date" and {a.unit, b.unit} == {"date", "yearday"}:
         return _meet((a.low % 10_000, a.high % 10_000), (b.low % 10_000, b.high % 10_000))
     return a.unit == b.unit and _meet((a.low, a.high), (b.low, b.high))
+
+
+def _read_on(
+    found: Iterable[tuple[int, int, Reading]], text: str
+) -> Iterator[tuple[int, int, Reading]]:
+    """Yield the readings, a time with the part of the day that an earlier one was said with."""
+    last, evening = 0, 0.0
+    for start, end, reading in found:
+        if reading.kind == "time":
+            if evening and not _NEW_DAY.search(text, last, start):
+                reading = carried(reading, text[start:end], evening)
+            evening = reading.high if evening < reading.low or in_afternoon(text[start:end]) else 0
+            last = end
+        yield start, end, reading
 
 
 def _with_list_commas(normalised: Normalised) -> str:

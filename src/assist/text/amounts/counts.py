@@ -62,6 +62,7 @@ _WHICH = re.compile("|".join(f"(?P<u{place}>{form})" for place, (*_, form) in en
 _COUNT = re.compile(amount(f"(?:{_UNIT})"))
 _TWICE = re.compile(r"(?<![a-z])(?:(?P<twice>twice)|once(?= (?:a|an|per|every|each) ))(?![a-z])")
 _DOUBLE = re.compile(r"(?P<two>双|两)倍|翻倍|(?<![a-z])double(?! check)(?![a-z-])")
+_PAIR = re.compile(r"双人")
 _GIGABIT = re.compile(r"(?<![\d十百千万])(?P<prefix>[千百])兆(?!字节)")
 # 1米75 and 一米五: what follows are tenths or hundredths.
 _HEIGHT = re.compile(
@@ -120,6 +121,10 @@ def _read_height(match: re.Match[str]) -> Reading | None:
     return Reading(kind="count", low=height, high=height, unit="m")
 
 
+def _read_pair(_: re.Match[str]) -> Reading:
+    return Reading(kind="count", low=2, high=2, unit="person")
+
+
 def _read_gigabit(match: re.Match[str]) -> Reading:
     speed = 1000 if match["prefix"] == "千" else 100
     return Reading(kind="count", low=speed, high=speed, unit="Mbps")
@@ -129,6 +134,7 @@ COUNTS = (
     Form(pattern=_HEIGHT, read=_read_height, needs=("米",)),
     Form(pattern=_GIGABIT, read=_read_gigabit, needs=("兆",)),
     Form(pattern=_DOUBLE, read=_read_double, needs=("倍", "double")),
+    Form(pattern=_PAIR, read=_read_pair, needs=("双人",)),
     Form(pattern=_TWICE, read=_read_twice, needs=("twice", "once")),
     Form(pattern=_COUNT, read=_read_count),
 )

@@ -16,14 +16,14 @@ _HOURS = (
     (24.0, r"天|日|个?自然日|个?日历日|(?:calendar )?days?"),
     (168.0, r"个?星期|个?礼拜|周|weeks?"),
     (336.0, r"fortnights?"),
-    (MONTH_HOURS, r"个?月|months?"),
+    (MONTH_HOURS, r"个?月龄?|months?"),
     (3 * MONTH_HOURS, r"个季度|quarters?"),
     (12 * MONTH_HOURS, r"年|years?|yrs?"),
 )
 _WORKDAY = r"个?(?:工作日|交易日)|(?:business|working) days?|workdays?"
 _TIME_UNIT = (
     rf"(?:{_WORKDAY}|个?自然日|个?日历日|秒钟?|分钟|刻钟|个?小时|个?钟头|天|日(?=之?以?内|无理由|游)"
-    r"|个?星期|个?礼拜|周(?![年岁一二三四五六日末转长边])|个月|月(?=之?以?内|期)|个季度"
+    r"|个?星期|个?礼拜|周(?![年岁一二三四五六日末转长边])|个?月龄|个月|月(?=之?以?内|期)|个季度"
     r"|年(?![级代纪度份款底初末])|(?:calendar )?days?(?![a-z])"
     r"|(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|weeks?|fortnights?|months?|quarters?|years?|yrs?)"
     r"(?![a-z])"
@@ -47,7 +47,7 @@ _DAYS = re.compile(rf"(?<=[起满超过达期共])(?P<days>{NUMBER})日")
 # The 20th day after an event ends the same length of time as 20 days after it.
 _NTH = re.compile(
     r"第[ ]?(?P<nth>\d{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)"
-    r"[ ]?(?P<nth_unit>个?工作日|个?自然日|天|日|个月)(?<!第[二2]天)"
+    r"[ ]?(?P<nth_unit>个?工作日|个?自然日|天|日|个月|年)(?<!第[二2]天)"
 )
 _WITHOUT_END = re.compile(
     r"(?:永久|终身|长期|无限期|永远)(?:地|都)?"
@@ -62,7 +62,7 @@ _ENGLISH_ONE = re.compile(
 _FROM_HALF = re.compile(
     rf"半(?P<half>年|个?月|天|个?小时){TO}(?P<high>{NUMBER})(?P<unit>{_TIME_UNIT})"
 )
-_VAGUE_ONE = re.compile(r"[有某每那这同哪]$")
+_VAGUE_ONE = re.compile(r"(?:[有某每那这同哪]|最后)$")
 
 
 @cache
@@ -129,8 +129,8 @@ def _read_days(match: re.Match[str]) -> Reading | None:
 
 def _read_nth(match: re.Match[str]) -> Reading | None:
     place = read_number(match["nth"])
-    if place is None or place[0] == 1:
-        return None  # 第一个月 is 首月
+    if place is None or place[0] == 1 or (place[0] == 2 and match["nth_unit"] == "年"):
+        return None  # 第一个月 is 首月, 第二年 次年
     scale, unit = _hours(match["nth_unit"])
     return Reading(kind="duration", low=scale * place[0], high=scale * place[1], unit=unit)
 

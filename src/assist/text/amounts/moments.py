@@ -1,7 +1,8 @@
-"""Dates, days of the month or week, days counted from an event, and times of day."""
+"""Dates, days of the month or week, and days counted from an event."""
 
 import re
 
+from assist.text.amounts.clock import ALWAYS, NAMED_HOUR, TIME
 from assist.text.amounts.form import Form, Reading
 from assist.text.amounts.numerals import HAN_NUMBER, TO, read_number
 
@@ -26,7 +27,7 @@ _HAN = re.compile(
 )
 _MONTH_OF = re.compile(
     rf"(?:(?P<y>{_YEAR})[ ]?年[ ]?)(?:(?P<m>{_SMALL})[ ]?月)?"
-    rf"|(?P<only>{_SMALL})[ ]?月份?(?!内|以内)"
+    rf"|(?P<only>{_SMALL})[ ]?月份?(?!内|以内|龄)"
 )
 _ENGLISH = re.compile(
     rf"(?:{_MONTH_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
@@ -35,12 +36,13 @@ _ENGLISH = re.compile(
 )
 _MONTH_DAY = re.compile(
     rf"(?<![起满超过达期共])(?P<d>{_SMALL})(?:{TO}(?P<d2>{_SMALL}))?[ ]?"
-    r"(?:日(?!之?以?内|无理由|游|元|语|本|常)|号(?=之?以?[前后]|起|至|到|出账|扣|截止))"
+    r"(?:日(?!之?以?内|无理由|游|元|语|本|常|[ ]?[\d一二两三四]{1,2}[ ]?[次餐顿])"
+    r"|号(?=之?以?[前后]|起|至|到|出账|扣|截止))"
     r"|(?<=每月)[ ]?(?P<each>" + _SMALL + r")[ ]?[日号]"
     r"|(?<=the )(?P<nth>\d{1,2})(?:st|nd|rd|th)(?![a-z])"
 )
 _EDGES = re.compile(
-    r"(?P<end>月底|月末|末日|最后一[天日]|end of (?:the|each) month)|(?P<start>月初)"
+    r"(?P<end>月底|月末|末日|(?<=月)的?最后一[天日]|end of (?:the|each) month)|(?P<start>月初)"
 )
 
 
@@ -112,6 +114,11 @@ _WEEKDAY = re.compile(
 )
 _WEEK = {day: place for place, day in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 6}
 _ENGLISH_WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+# 周二、四: the days after the first.
+_LISTED_DAY = re.compile(
+    r"(?<=[一二三四五六][、/和及])(?P<low>[一二三四五六日天])(?![川季年月个次楼层号人位张])"
+)
+_LIST_OF_DAYS = re.compile(r"(?:周|星期|礼拜)[一二三四五六](?:[、/和及][一二三四五六])*[、/和及]$")
 _LATER_DAY = re.compile(
     r"(?P<same>当[天日]|即日|same[ -]day)|(?P<two>后天)"
     r"|(?P<next>[次隔翌][日天]|明[天日]|next[ -](?:business[ -]|working[ -])?day|following day"
@@ -134,6 +141,14 @@ def _read_weekday(match: re.Match[str]) -> Reading:
     return _date(low, high, "weekday")
 
 
+def _read_listed_day(match: re.Match[str]) -> Reading | None:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    if not _LIST_OF_DAYS.search(before):
+        return None
+    day = _WEEK[match["low"]]
+    return _date(day, day, "weekday")
+
+
 def _read_later_day(match: re.Match[str]) -> Reading:
     days = 0 if match["same"] else 2 if match["two"] else 1
     return _date(days, days, "days later")
@@ -144,94 +159,8 @@ def _read_later_month(match: re.Match[str]) -> Reading:
     return _date(months, months, "months later")
 
 
-# -- times of day, in hours from midnight --------------------------------------------------------
-
-_PART = r"(?:凌晨|清晨|早上|早晨|早|上午|中午|午后|下午|傍晚|晚上|晚间|夜间|夜里|晚|夜)"
-_CLOCK = (
-    rf"(?:{_PART}[ ]?)?(?<![\d.:])\d{{1,2}}:\d\d(?::\d\d)?(?![\d:])"
-    r"(?:[ ]?[ap]\.?m\.?(?![a-z]))?"
-)
-_HAN_CLOCK = (
-    rf"(?:{_PART}[ ]?{_SMALL}[ ]?[点时]"
-    rf"|{_SMALL}[ ]?点(?=[钟整半前后之到至-]|以[前后]|左右|{_SMALL})"
-    r"|(?<![\d.])\d{1,2}[ ]?点(?![\d建原要说注意如提优好击]))"
-    r"(?:[ ]?(?:钟|整|半|一刻|三刻|\d{1,2}分|[一二三四五六七八九十]{1,3}分))?"
-)
-_AM_PM = r"(?<![\d.:])\d{1,2}[ ]?[ap]\.?m\.?(?![a-z])"
-_IN_THE = (
-    r"(?<![\d.:])\d{1,2}(?::\d\d)?(?: o'clock)? (?:in the (?:morning|afternoon|evening)|at night)"
-)
-_ONE_TIME = rf"(?:{_IN_THE}|{_CLOCK}|{_HAN_CLOCK}|{_AM_PM})"
-_TIME = re.compile(
-    rf"(?P<first>{_ONE_TIME})(?:(?:{TO}|[ ]?until[ ])(?:次日|第二天)?(?P<second>{_ONE_TIME}))?"
-    rf"|(?<![\d.:])(?P<bare>\d{{1,2}}){TO}(?P<last>{_HAN_CLOCK}|{_AM_PM}|{_CLOCK})"
-)
-_ALWAYS = re.compile(
-    r"(?<!\d)7[ ]?天?[ ]?[×x*✕]?[ ]?24[ ]?个?小时|(?<!\d)7[ ]?[×x*✕][ ]?24(?!\d)"
-    r"|(?<!\d)24[ ]?[×x*/✕][ ]?7(?!\d)|全天候|全天[ ]?24[ ]?小时"
-    r"|24[ ]?小时(?=在线|服务|客服|人工|热线|营业|值守|不间断)"
-    r"|24[ -]hour(?= (?:hotline|service|support))"
-)
-_NAMED_HOUR = re.compile(
-    r"(?<![a-z])(?:(?P<noon>noon|midday)|midnight)(?![a-z])|(?P<mid>正午)|午夜"
-)
-_PIECES = re.compile(
-    rf"(?P<part>{_PART})?[ ]?(?P<hour>\d{{1,2}}|{HAN_NUMBER})[ ]?[点时:]?"
-    r"[ ]?(?:(?P<half>半)|(?P<quarter>一刻)|(?P<three>三刻)"
-    r"|(?P<minute>[\d一二三四五六七八九十]{1,3})分?)?"
-    r"(?::\d\d)?[钟整]?[ ]?(?P<half_day>[ap](?!t)|(?:o'clock )?(?:in the [mae]|at n))?"
-)
-_AFTERNOON = re.compile(r"中午|午后|下午|傍晚|晚|夜")
-
-
-def _hour(written: str, other: str = "") -> float | None:
-    """Return a time in hours; a lone part of the day counts for both ends of a range."""
-    match = _PIECES.match(written)
-    hour = read_number(match["hour"]) if match else None
-    if match is None or hour is None or hour[0] > 24:
-        return None
-    minutes = 30.0 if match["half"] else 15.0 if match["quarter"] else 45.0 if match["three"] else 0
-    if match["minute"]:
-        read = read_number(match["minute"].lstrip("0") or "0")
-        minutes = read[0] if read else 0
-    value = hour[0]
-    part, half_day = match["part"] or "", match["half_day"] or other
-    if " " in half_day:
-        half_day = "a" if half_day[-1] == "m" else "p"
-    if (_AFTERNOON.search(part) or half_day == "p") and value < 12:
-        value += 12 if not (part == "中午" and value > 9) and part not in {"夜", "夜里"} else 0
-    if half_day == "a" and value == 12:
-        value = 0
-    return value + minutes / 60
-
-
-def _read_time(match: re.Match[str]) -> Reading | None:
-    if match["bare"]:
-        last = _hour(match["last"])
-        suffix = re.search(r"[ap]\.?m", match["last"])
-        first = _hour(match["bare"], suffix[0][0] if suffix else "")
-    else:
-        first = _hour(match["first"])
-        last = _hour(match["second"]) if match["second"] else first
-        part = re.match(_PART, match["first"])
-        if part and first is not None and last is not None and last < first < last + 12:
-            last += 12  # 晚上8点到9点: the part of the day counts for both
-    if first is None or last is None:
-        return None
-    return Reading(kind="time", low=first, high=last, unit="o'clock")
-
-
-def _read_always(match: re.Match[str]) -> Reading:
-    return Reading(kind="time", low=0, high=24, unit="o'clock")
-
-
-def _read_named_hour(match: re.Match[str]) -> Reading:
-    hour = 12 if match["noon"] or match["mid"] else 24
-    return Reading(kind="time", low=hour, high=hour, unit="o'clock")
-
-
 MOMENTS = (
-    Form(pattern=_ALWAYS, read=_read_always, needs=("24", "全天")),
+    ALWAYS,
     Form(pattern=_FULL, read=_read_full, needs=("-", "/", ".")),
     Form(pattern=_HAN, read=_read_han, needs=("月",)),
     Form(
@@ -239,16 +168,13 @@ MOMENTS = (
         read=_read_english,
         needs=("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     ),
-    Form(
-        pattern=_TIME,
-        read=_read_time,
-        needs=("点", "时", ":", "am", "pm", "a.m", "p.m", "in the", "at night"),
-    ),
-    Form(pattern=_NAMED_HOUR, read=_read_named_hour, needs=("noon", "mid", "正午", "午夜")),
+    TIME,
+    NAMED_HOUR,
     Form(pattern=_MONTH_OF, read=_read_month, needs=("年", "月")),
     Form(pattern=_LATER_DAY, read=_read_later_day, needs=("天", "日", "day", "tomorrow")),
     Form(pattern=_LATER_MONTH, read=_read_later_month, needs=("月", "month")),
     Form(pattern=_EDGES, read=_read_edge, needs=("月", "末日", "最后一", "end")),
     Form(pattern=_MONTH_DAY, read=_read_month_day, needs=("日", "号", "st", "nd", "rd", "th")),
+    Form(pattern=_LISTED_DAY, read=_read_listed_day, needs=("周", "星期", "礼拜")),
     Form(pattern=_WEEKDAY, read=_read_weekday, needs=("周", "星期", "礼拜", "day", "week")),
 )

@@ -87,13 +87,15 @@ def _read_small(match: re.Match[str]) -> Reading | None:
 _PERCENT = re.compile(
     amount(r"(?:%(?![a-z0-9]{2})|‰|个百分点|percent(?![a-z])|per cent)(?: ?off)?")
 )
-_FRACTION = re.compile(rf"(?P<of>[百千万])分之(?P<low>{HAN_NUMBER}|{ARABIC})")
+_FRACTION = re.compile(rf"(?P<of>[百千万二三四五六七八九十])分之(?P<low>{HAN_NUMBER}|{ARABIC})")
+_PARTS_OF = {"百": 100, "千": 1000, "万": 10_000}
+_HAN_PARTS = "二三四五六七八九十"
 _DISCOUNT = re.compile(
     rf"(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?[ ]?折(?![叠断痕射腾磨旧合返])"
 )
 _TENTHS = re.compile(
-    r"(?<![一二三四五六七八九十百千\d达完变])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?"
-    r"(?=$|[^一-鿿]|的(?!可能)|以[上下内]|左右|[退折款])"  # 八成是 means "probably"
+    r"(?<![一二三四五六七八九十百千\d达完变])(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?"
+    r"(?=$|[^一-鿿]|的(?!可能)|以[上下内]|左右|[退折款的赔扣付费利首])"  # 八成是 means "probably"
 )
 _HALF_PRICE = re.compile(r"半价|对折|half[ -]price")
 _HALF_SHARE = re.compile(r"一半")
@@ -114,7 +116,8 @@ def _read_fraction(match: re.Match[str]) -> Reading | None:
     value = read_number(match["low"])
     if value is None:
         return None
-    scale = {"百": 1, "千": 0.1, "万": 0.01}[match["of"]]
+    of = _PARTS_OF.get(match["of"], 0) or _HAN_PARTS.index(match["of"]) + 2
+    scale = 100 / of
     return Reading(kind="percent", low=value[0] * scale, high=value[1] * scale, unit="%")
 
 
