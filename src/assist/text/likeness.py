@@ -131,6 +131,8 @@ def find_likeness(
 
     ``vectors`` has the vector of each piece, of length 1; without all of them nothing is judged.
     """
+    if not vectors:
+        return None
     line, pieces = likeness.lines[place], pieces_of(text, place)
     if not pieces or any(piece.text not in vectors for piece in pieces):
         return None
