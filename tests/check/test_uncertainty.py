@@ -9,6 +9,10 @@ from assist.records import Finding
 Judge = Callable[..., tuple[Finding, ...]]
 
 HEDGED = """可能是网络的问题
+这张卡在国外也行吧。
+没什么意外下午就能到。
+大约摸下周能办好。
+Maybe the refund comes tomorrow.
 退款可能需要3天到账
 这个应该可以退
 快递应该明天到
@@ -53,7 +57,10 @@ There's a good chance it arrives tomorrow.
 I can't say when it will be fixed.
 It depends, sometimes it is free.
 Your refund will land in a few days.""".splitlines()
-PLAIN = """不可能出现重复扣款
+PLAIN = """The Probably Good bundle costs 30 dollars.
+You cannot possibly be charged twice.
+没有意外险的订单不受影响。
+不可能出现重复扣款
 有两种可能性
 您应该带上身份证到营业厅
 这是我们应该做的

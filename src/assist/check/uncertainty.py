@@ -49,7 +49,7 @@ _NUMBER_BEFORE = re.compile(
 )
 _ADVICE = re.compile(r"您(?!的)|你(?!的)|请|我们|咱|先|一起|让|放心|还是|那就|算了|麻烦")
 _STATED = re.compile(
-    r"(?:[的了到]|(?:是|会(?!员)|能|可以|没|不(?!如)|要|有|在|得|够|算|属于|收|退|赔)[^，。]{0,12})$"
+    r"(?:[的了到行]|出来|(?:是|会(?!员)|能|可以|没|不(?!如)|要|有|含|支持|在|得|够|算|属于|收|退|赔)[^，。]{0,12})$"
 )
 _FEW_CHARACTERS = 5
 _LEAST_QUOTABLE = 6
@@ -113,8 +113,16 @@ def _of_customer(
 
 
 def _whole(context: CheckContext, match: Match[HedgeRule | None]) -> bool:
-    """Whether a short Chinese hedge begins and ends where words do: 大概念 is 大 and 概念."""
-    if match.end - match.start > _SHORT or context.text[match.start : match.end].isascii():
+    """Whether a short Chinese hedge begins and ends where words do: 大概念 is 大 and 概念.
+
+    An English one must not be part of a name.
+    """
+    written = context.text[match.start : match.end]
+    if written.isascii():
+        # A capital within a sentence makes a name of it: the Perhaps collection.
+        claim = context.claim_at(match.start)
+        return claim is None or match.start == claim.start or not written[0].isupper()
+    if match.end - match.start > _SHORT:
         return True
     edges = edges_of(context.text)
     return match.start in edges and match.end in edges
