@@ -198,3 +198,9 @@ def test_a_question_that_names_its_own_place_gets_no_other() -> None:
     conversation = said("C I am looking for the oak bistro", "A It is in the centre.")
     question = "Does Villa Rosa have beer?"
     assert complete(question, conversation, in_a_guide) == question
+
+
+@pytest.mark.parametrize("asked", ["X1 Pro 呢", "那 X1 Pro呢？", "5G 畅享 199 呢"])
+def test_a_name_with_blanks_in_it_is_asked_about_as_another_one(asked: str) -> None:
+    said = (Turn(role="customer", text="X1保修多久"), Turn(role="agent", text="一年。"))
+    assert complete(asked, said).startswith("X1保修多久")

@@ -269,3 +269,11 @@ def test_the_chance_is_that_of_all_live_entries_together(
     assert whole.chance == pytest.approx(sum(hit.score for hit in whole.hits))
     assert cut.chance == pytest.approx(whole.chance)
     assert len(cut.hits) == 1
+
+
+def test_a_crowd_of_unlikely_hits_is_no_answer(index: Index, rules: RetrievalRules) -> None:
+    asked = Question(text="欠费几号停机")
+    first = search(index, rules, asked).hits[0].score
+    above, below = (rules.model_copy(update={"least": first * part}) for part in (1.1, 0.9))
+    assert not search(index, above, asked).sufficient
+    assert search(index, below, asked).sufficient

@@ -66,9 +66,11 @@ _GOES_ON = re.compile(
     r"|(?:and|but|or|so|then|what about|how about|what if|also)\b",
     re.IGNORECASE,
 )
+# A blank goes on with a name only beside a Latin word: X1 Pro, 畅享 199.
+_PART = r"(?:[^，,。？?！!\s]|(?<=[a-z\d])[ ]|[ ](?=[a-z\d])){1,14}?"
 _ELLIPSIS = re.compile(
-    r"^(?:那|那么|还有|然后)?(?P<part>[^，,。？?！!\s]{1,10}?)(?:的?(?:话)?呢|的?话)(?=$|[\s，,。？?！!])"
-    r"|^(?:那|那么)?(?P<likewise>[^，,。？?！!\s]{1,10}?)也(?:都)?"
+    rf"^(?:那|那么|还有|然后)?(?P<part>{_PART})(?:的?(?:话)?呢|的?话)(?=$|[\s，,。？?！!])"
+    rf"|^(?:那|那么)?(?P<likewise>{_PART})也(?:都)?"
     r"(?:是|要|能|行|可以|一样|算|得|会|有)(?:的|一样|这样)?(?:吗|么|嘛|不|呢|吧)?[？?]?$"
     r"|^(?:what|how) about (?P<english>[^?.,]{1,40})",
     re.IGNORECASE,

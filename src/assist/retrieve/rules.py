@@ -91,6 +91,8 @@ class RetrievalRules(FileModel):
     """By the kind of the best entry."""
     threshold: float = Field(ge=0, le=1)
     """Nothing is answered when all hits together are less likely to."""
+    least: float = Field(ge=0, le=1)
+    """Nor when the best hit alone is less likely to: a draft rests on one entry, not on a crowd."""
     reranker: RerankerRules
     contrasts: tuple[Contrast, ...] = ()
     clarify: ClarifyRules

@@ -64,7 +64,7 @@ def retrieve(
         search_query=query.text,
         hits=hits[: max(question.top_k, keep)],
         chance=chance,
-        sufficient=bool(hits) and chance >= rules.threshold,
+        sufficient=chance >= rules.threshold and bool(hits) and hits[0].score >= rules.least,
         clarify=clarify(hits, question, query.text, rules),
         release=index.release,
     )
