@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from assist.check.agreement import denies
 from assist.check.phrases import Phrases, phrases
-from assist.check.sources import clauses_of, facts_of, folded
+from assist.check.sources import facts_of, folded, stating_clauses_of
 from assist.check.support import content_of
 from assist.records import Span
-from assist.text.clauses import asks, conditional
-from assist.text.facts import Fact, agrees
+from assist.text.clauses import conditional
+from assist.text.facts import Fact, agrees, facts_within
 from assist.text.normalise import HAN, fold
 from assist.yaml_file import FileModel
 
@@ -144,11 +144,10 @@ def _stated(source: str) -> tuple[_Stated, ...]:
     return tuple(
         _Stated(
             clause,
-            tuple(fact for fact in facts if clause.start <= fact.start < clause.end),
+            facts_within(facts, clause.start, clause.end),
             content_of(clause.text),
         )
-        for clause in clauses_of(source)
-        if not asks(source, clause)
+        for clause in stating_clauses_of(source)
     )
 
 

@@ -8,7 +8,7 @@ from assist.check.arithmetic import derived
 from assist.check.context import CheckContext, Claim
 from assist.check.sources import facts_of, folded
 from assist.check.told import Told
-from assist.text.facts import Fact, agrees
+from assist.text.facts import Fact, agrees, facts_within
 
 _TOTAL = re.compile(
     r"便宜|贵|省下?|相差|差价|少付|多付|less than|more than|cheaper|save|difference"
@@ -41,7 +41,7 @@ def excused(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told
         return True
     if fact.kind == "url":
         return _is_link_of(context, fact, told)
-    mine = [f for f in context.facts if claim.start <= f.start < claim.end and f != fact]
+    mine = [f for f in facts_within(context.facts, claim.start, claim.end) if f != fact]
     if _refers_back(fact, mine) or _is_case(context, fact, told):
         return True
     if fact.unit.endswith("later"):  # 不会累计到下月: that it does so is denied, not said

@@ -28,7 +28,7 @@ from assist.check.unfounded import (
 )
 from assist.records import Finding
 from assist.text.clauses import reported
-from assist.text.facts import Fact, agrees
+from assist.text.facts import Fact, agrees, facts_within
 
 _SUPPORTED = (0.2, 0.3)
 """Below this cover an English or a Chinese sentence says something else than its sources."""
@@ -50,7 +50,7 @@ def grounding(context: CheckContext) -> tuple[Finding, ...]:
 def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
     cited = context.sources_of(claim)
     others = tuple(text for text in context.passages.values() if text not in cited)
-    facts = [fact for fact in context.facts if claim.start <= fact.start < claim.end]
+    facts = facts_within(context.facts, claim.start, claim.end)
     told = told_in(cited)
     for fact in facts:
         yield from _of_fact(context, claim, fact, facts, told, others)
@@ -78,7 +78,7 @@ def _of_fact(
     if borne:
         reverse = _reversed(context, fact, end, borne)
         clause = context.clause_at(fact.start)
-        within = [f for f in facts if clause.start <= f.start < clause.end]
+        within = facts_within(facts, clause.start, clause.end)
         if end is not None and reverse is not None:
             yield contradicted(context, end.start, end.end, reverse)
         elif end is not None and (said := other_side(clause, fact, end, within, borne)) is not None:
@@ -197,7 +197,7 @@ def _of_contrast(
             yield opposite(context, clause.start, clause.end, barred)
         for word, told in turned(clause, cited, context.rules.turns):
             yield opposite(context, word.start, word.end, told)
-        own = [fact for fact in facts if clause.start <= fact.start < clause.end]
+        own = facts_within(facts, clause.start, clause.end)
         before = context.text[claim.start : clause.start]
         said = next(
             chain(

@@ -9,7 +9,7 @@ from assist.check.agreement import bears_out
 from assist.check.sources import clauses_of, edges_of, facts_of, folded
 from assist.check.support import content_of
 from assist.records import Span
-from assist.text.facts import Fact
+from assist.text.facts import Fact, facts_within
 from assist.text.normalise import HAN
 
 _KINDS = (
@@ -99,8 +99,11 @@ def _said(source: str) -> tuple[_Said, ...]:
         of = _named(clause.text, names)
         if not of and said and not _STOP.search(source, said[-1].clause.end, clause.start):
             of = said[-1].of
-        within = tuple(fact for fact in facts if clause.start <= fact.start < clause.end)
-        said.append(_Said(clause, of, within, content_of(clause.text)))
+        said.append(
+            _Said(
+                clause, of, facts_within(facts, clause.start, clause.end), content_of(clause.text)
+            )
+        )
     return tuple(said)
 
 

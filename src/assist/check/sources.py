@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from assist.records import Span
-from assist.text.clauses import split_clauses
+from assist.text.clauses import asks, split_clauses
 from assist.text.facts import Fact, find_facts
 from assist.text.normalise import fold
 from assist.text.tokenise import analyse, noun_places, word_edges
@@ -26,6 +26,12 @@ def facts_of(text: str) -> tuple[Fact, ...]:
 @lru_cache(maxsize=_KEPT)
 def clauses_of(text: str) -> tuple[Span, ...]:
     return split_clauses(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def stating_clauses_of(text: str) -> tuple[Span, ...]:
+    """Return the clauses that ask nothing."""
+    return tuple(clause for clause in clauses_of(text) if not asks(text, clause))
 
 
 @lru_cache(maxsize=_KEPT)

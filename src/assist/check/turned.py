@@ -7,10 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assist.check.agreement import denies
-from assist.check.sources import clauses_of, folded
+from assist.check.sources import folded, stating_clauses_of
 from assist.check.support import content_of
 from assist.records import Span
-from assist.text.clauses import asks
 from assist.text.normalise import HAN
 
 _LIKE = {2: 0.25, 1: 0.5}
@@ -124,7 +123,7 @@ def _beside(text: str, before: str, character: str, after: str) -> int:
 
 @lru_cache(maxsize=_KEPT)
 def _stated(source: str) -> tuple[_Clause, ...]:
-    clauses = [clause for clause in clauses_of(source) if not asks(source, clause)]
+    clauses = stating_clauses_of(source)
     return tuple(
         _Clause(
             folded(clause.text),

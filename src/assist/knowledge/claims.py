@@ -12,7 +12,7 @@ from typing import Literal
 from assist.knowledge.grams import runs_of
 from assist.records import Span
 from assist.text.clauses import split_clauses
-from assist.text.facts import Fact, find_facts
+from assist.text.facts import Fact, facts_within, find_facts
 from assist.text.normalise import HAN, Normalised, fold, normalise
 from assist.text.sentences import split_sentences
 
@@ -156,7 +156,7 @@ def states_of(folded: str) -> Mapping[str, str]:
 def _of_sentence(normal: Normalised, sentence: Span, facts: Sequence[Fact]) -> Iterator[Clause]:
     states = not (_EXAMPLE.search(sentence.text) or _ASKS.search(sentence.text))
     pieces = list(_pieces(sentence))
-    told = [tuple(f for f in facts if piece.start <= f.start < piece.end) for piece in pieces]
+    told = [facts_within(facts, piece.start, piece.end) for piece in pieces]
     bares = [_bare(normal, piece, own) for piece, own in zip(pieces, told, strict=True)]
     context = _folded(normal, sentence.start, sentence.end)
     before = ""

@@ -39,9 +39,8 @@ def assembled(
     )
     created_at = datetime.now(UTC)
     conflicts = _conflicts(question, found, written)
-    findings = written.findings + conflict_findings(
-        conflicts, compose(sentences), language=task.agent_language
-    )
+    text = compose(sentences)
+    findings = written.findings + conflict_findings(conflicts, text, language=task.agent_language)
     return Draft(
         id=new_id("drf"),
         version=1,
@@ -49,7 +48,7 @@ def assembled(
         decision=written.decision,
         question=question.text,
         search_query=found.search_query,
-        text=compose(sentences),
+        text=text,
         sentences=sentences,
         citations=citations_of(sentences, task.sources),
         confidence=confidence,

@@ -71,7 +71,6 @@ class Search:
         watch: Stopwatch,
     ) -> str:
         began = perf_counter()
-        budget_s = self.llm_deadline_s
-        text = await rewritten(question, model, rules.prompts, budget_s=budget_s)
+        text = await rewritten(question, model, rules.prompts, budget_s=self.llm_deadline_s)
         watch.stages[REWRITING[text is None]] = round((perf_counter() - began) * 1000, 2)
         return completed if text is None else text

@@ -75,6 +75,11 @@ def facts_in(normalised: Normalised) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def facts_within(facts: Iterable[Fact], start: int, end: int) -> tuple[Fact, ...]:
+    """Return the facts that begin in a stretch of their text."""
+    return tuple(fact for fact in facts if start <= fact.start < end)
+
+
 def agrees(a: Fact, b: Fact) -> bool:
     """Whether two facts say the same: equal values, equal ranges, or a value within a range.
 

@@ -5,7 +5,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,7 @@ _MOST = 40
 """Sentences of one text that are looked at, its first ones; bounds what embedding may cost."""
 _LONGEST = 400
 """Characters of a piece that are looked at."""
+_KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,8 @@ def load_likeness(folder: Path) -> Likeness:
     return read_yaml(folder / "injection_likeness.yaml", Likeness)
 
 
+# Whoever embeds the pieces asks for them first, and then whoever judges them; passages come again.
+@lru_cache(maxsize=_KEPT)
 def pieces_of(text: str, place: Place) -> tuple[Piece, ...]:
     """Return what of a text has to be embedded: its sentences, without signs that nobody reads.
 
