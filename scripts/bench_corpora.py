@@ -10,13 +10,13 @@ from typing import Any
 from assist.check.context import CheckContext
 from assist.check.rules import CheckRules
 from assist.check.runner import run_checks
-from assist.pipeline.vectors import SentenceVectors
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.records import CheckName, Sentence
 from assist.text.language import language_of
-from assist.text.likeness import find_likeness, pieces_of
+from assist.text.likeness import find_likeness
 from assist.text.personal import find_personal
 from assist.text.sentences import split_sentences
+from assist.text.vectors import SentenceVectors
 
 CORPORA = Path(__file__).parents[1] / "tests" / "corpora"
 NAMES = ("banned", "uncertainty", "pii", "injection", "grounding")
@@ -44,14 +44,13 @@ def judge_all(rules: CheckRules, names: tuple[str, ...] = NAMES) -> tuple[Judged
 
 def judge(name: str, rules: CheckRules) -> Iterator[Judged]:
     """Judge every row of one corpus."""
+    vectors = SentenceVectors(BuiltinEmbedder.id, encode, kept=64)
     ways: Mapping[str, Callable[[Row], tuple[str, bool, bool]]] = {
         "banned": partial(_banned, rules, {}),
         "uncertainty": partial(_uncertainty, rules),
         "pii": _pii,
-        "injection": partial(
-            _injection, rules, SentenceVectors(BuiltinEmbedder.id, encode, kept=1)
-        ),
-        "grounding": partial(_grounding, rules),
+        "injection": partial(_injection, rules, vectors),
+        "grounding": partial(_grounding, rules, vectors),
     }
     with open(CORPORA / f"{name}.jsonl", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
@@ -68,6 +67,7 @@ def judge_continuations(folder: Path, rules: CheckRules) -> Iterator[Judged]:
     Each line of the folder's .jsonl files has newsBeginning, newsRemainder, realContinuation and
     hallucinatedContinuation.
     """
+    vectors = SentenceVectors(BuiltinEmbedder.id, encode, kept=64)
     for path in sorted(folder.glob("*.jsonl")):
         with open(path, encoding="utf-8") as lines:
             reports = [json.loads(line) for line in lines]
@@ -75,7 +75,9 @@ def judge_continuations(folder: Path, rules: CheckRules) -> Iterator[Judged]:
             source = report["newsBeginning"] + report["newsRemainder"]
             for key in ("realContinuation", "hallucinatedContinuation"):
                 row = {"draft": report[key].strip(), "passages": [source], "cite": [1]}
-                _, _, found = _grounding(rules, {**row, "kind": key, "question": None, "wrong": []})
+                _, _, found = _grounding(
+                    rules, vectors, {**row, "kind": key, "question": None, "wrong": []}
+                )
                 yield Judged(
                     corpus="continuations",
                     split="dev",
@@ -130,16 +132,16 @@ def _injection(rules: CheckRules, vectors: SentenceVectors, row: Row) -> tuple[s
     text, place = row["text"], row["where"]
     found = bool(rules.injection(text))
     if not found:
-        known = vectors.of(piece.text for piece in pieces_of(text, place))
-        found = find_likeness(text, rules.likeness, place, known) is not None
+        found = find_likeness(text, rules.likeness, place, vectors) is not None
     return f"{place} {row['technique']}", row["attack"], found
 
 
-def _grounding(rules: CheckRules, row: Row) -> tuple[str, bool, bool]:
+def _grounding(rules: CheckRules, vectors: SentenceVectors, row: Row) -> tuple[str, bool, bool]:
     spans = _spans(
         "grounding",
         row["draft"],
         rules,
+        vectors=vectors,
         sentences=tuple(
             Sentence(text=sentence.text, citations=tuple(row["cite"]))
             for sentence in split_sentences(row["draft"])

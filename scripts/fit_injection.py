@@ -26,12 +26,12 @@ import numpy as np
 import numpy.typing as npt
 from fit_sets import read_worlds
 
-from assist.pipeline.vectors import SentenceVectors
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.records import Floats
 from assist.text.language import language_of
 from assist.text.likeness import ALONE, Piece, Place, apart, pieces_of
 from assist.text.sentences import split_sentences
+from assist.text.vectors import SentenceVectors
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpora" / "injection.jsonl"

@@ -18,7 +18,6 @@ from assist.index.live import LiveIndex
 from assist.knowledge.limits import Limits as FileLimits
 from assist.knowledge.split import passages_of
 from assist.pipeline.pipeline import Pipeline
-from assist.pipeline.vectors import SentenceVectors
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.publish.apart import BuildApart
 from assist.publish.build import Build, BuildHere
@@ -39,6 +38,7 @@ from assist.store.jobs import JobStore
 from assist.store.keys import KeyStore
 from assist.store.releases import ReleaseStore
 from assist.store.times import now
+from assist.text.vectors import SentenceVectors
 
 RELEASES = "releases"
 UPLOADS = "uploads"

@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 import httpx2
 
 from assist.pipeline.pipeline import Pipeline
-from assist.pipeline.vectors import SentenceVectors
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.providers.openai_chat import OpenAIChat
 from assist.providers.vendors import parse_model
 from assist.records import Draft, Finding, Question
+from assist.text.vectors import SentenceVectors
 from assist.wiring import Assistant
 
 ASKED = Question(text="畅享129套餐里有多少流量")

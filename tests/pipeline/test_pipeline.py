@@ -8,11 +8,11 @@ import pytest
 
 from assist.errors import ModelUnknown, ProviderBusy, ProviderDown, ProviderError, ProviderTimeout
 from assist.pipeline.pipeline import Pipeline
-from assist.pipeline.vectors import SentenceVectors
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.providers.canned_chat import CannedChat
 from assist.records import Customer, Draft, Floats, Question, Sentence, Turn
 from assist.text.injection import find_injection
+from assist.text.vectors import SentenceVectors
 from assist.wiring import Assistant
 
 ASKED = Question(text="畅享129套餐里有多少流量")

@@ -8,9 +8,9 @@ from structlog.testing import capture_logs
 
 from assist.errors import ProviderDown, ProviderError, ProviderReplyBad, ProviderTimeout
 from assist.pipeline.pipeline import Pipeline
-from assist.pipeline.vectors import SentenceVectors
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.records import Question
+from assist.text.vectors import SentenceVectors
 from assist.wiring import Assistant
 
 ASKED = Question(text="畅享129套餐里有多少流量")

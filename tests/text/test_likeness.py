@@ -1,7 +1,7 @@
 """The sense of a sentence against that of attacks, on vectors of two numbers."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from assist.text.likeness import (
     load_likeness,
     pieces_of,
 )
+from assist.text.vectors import SentenceVectors
 from assist.yaml_file import parse_yaml
 
 
@@ -48,7 +49,10 @@ def vector(*numbers: float) -> Floats:
 
 
 def found(text: str, place: Place, vectors: Mapping[str, Floats]) -> tuple[str, str] | None:
-    sign = find_likeness(text, LIKENESS, place, vectors)
+    def encode(texts: Sequence[str]) -> Floats:
+        return np.array([vectors[text] for text in texts])
+
+    sign = find_likeness(text, LIKENESS, place, SentenceVectors("two", encode, kept=8))
     return (sign.rule, sign.text) if sign else None
 
 
@@ -78,8 +82,13 @@ def test_in_a_passage_what_is_about_something_else_counts_for_more() -> None:
     assert found("甲甲。乙乙。", "passage", strange) == ("like_up", "乙乙。")
 
 
-def test_without_every_vector_nothing_is_judged() -> None:
-    assert found("甲甲。乙乙。", "question", {"乙乙。": vector(1, 0)}) is None
+def test_without_vectors_or_with_those_of_another_embedder_nothing_is_judged() -> None:
+    def fail(texts: Sequence[str]) -> Floats:
+        raise AssertionError("nothing is to be embedded")
+
+    assert find_likeness("甲甲。", LIKENESS, "question", None) is None
+    other = SentenceVectors("three", fail, kept=8)
+    assert find_likeness("甲甲。", LIKENESS, "question", other) is None
     assert found("", "question", {}) is None
 
 

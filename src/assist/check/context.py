@@ -8,7 +8,6 @@ from assist.check.rules import CheckRules
 from assist.records import (
     Customer,
     Decision,
-    Floats,
     Language,
     Scenario,
     Sentence,
@@ -20,6 +19,7 @@ from assist.text.clauses import quotations, split_clauses
 from assist.text.facts import Fact, facts_in
 from assist.text.normalise import Normalised, fold, normalise
 from assist.text.sentences import split_sentences
+from assist.text.vectors import SentenceVectors
 
 _NEAR = 60
 
@@ -69,8 +69,10 @@ class CheckContext:
     """Whole sentences that were approved once for all: greetings, apologies, hand-overs."""
     tokens: tuple[Token, ...] = ()
     """All that the model wrote, thoughts and marks too; empty when it tells no probabilities."""
-    vectors: Mapping[str, Floats] = field(default_factory=dict)
-    """Of the pieces of the passages; without them only patterns tell a poisoned passage."""
+    vectors: SentenceVectors | None = None
+    """Without them words alone tell what bears a sentence out, and patterns a poisoned passage."""
+    obeyed: bool = True
+    """Whether something that can obey, a language model, may have read the passages."""
     normal: Normalised = field(init=False)
     claims: tuple[Claim, ...] = field(init=False)
     clauses: tuple[Span, ...] = field(init=False)

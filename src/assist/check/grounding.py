@@ -15,7 +15,7 @@ from assist.check.names import entities_in, names_in, proper_names_in
 from assist.check.siblings import of_a_sibling
 from assist.check.sources import facts_of, folded, folded_clauses
 from assist.check.stance import opposed
-from assist.check.support import content_of, cover
+from assist.check.support import borne_out, content_of, cover
 from assist.check.swap import swapped
 from assist.check.told import Told, clause_of, told_in
 from assist.check.turned import turned
@@ -30,8 +30,6 @@ from assist.records import Finding
 from assist.text.clauses import reported
 from assist.text.facts import Fact, agrees, facts_within
 
-_SUPPORTED = (0.2, 0.3)
-"""Below this cover an English or a Chinese sentence says something else than its sources."""
 _SAYS_IT = 0.6
 _CLEARLY = 0.25
 """By so much another passage must cover a sentence better to be the right one."""
@@ -217,13 +215,16 @@ def _of_support(
     terms = len(content_of(claim.text))
     if terms < _TELLING_WORDS or reported(folded(claim.text)):
         return
-    covered = cover(claim.text, [*cited, context.customer_words])
+    known = [*cited, context.customer_words]
+    covered = cover(claim.text, known)
     if terms < _TELLING and (covered or context.language == "zh"):
         return
     better = max((cover(claim.text, [other]) for other in others), default=0.0)
     if claim.citations and covered < _SAYS_IT and better >= covered + _CLEARLY:
         yield wrongly_cited(context, claim.start, claim.end)
-    elif covered < _SUPPORTED[context.language == "zh"] and not facts:
+    elif not facts and not borne_out(
+        claim.text, covered, known, context.rules.support, context.language, context.vectors
+    ):
         yield unsupported(context, claim.start, claim.end)
 
 

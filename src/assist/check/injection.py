@@ -51,5 +51,7 @@ def _in_passages(context: CheckContext) -> Iterator[Finding]:
 def _poison(passage: str, context: CheckContext) -> str | None:
     rules = context.rules
     signs = rules.injection(passage)
-    sign = signs[0] if signs else find_likeness(passage, rules.likeness, "passage", context.vectors)
-    return sign.reason[context.agent_language] if sign else None
+    if not signs and context.obeyed:
+        alike = find_likeness(passage, rules.likeness, "passage", context.vectors)
+        signs = (alike,) if alike else ()
+    return signs[0].reason[context.agent_language] if signs else None

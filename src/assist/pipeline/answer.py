@@ -1,9 +1,13 @@
-"""Generate, check, and again, at most twice: from sources to sentences that may be shown."""
+"""Generate, check, and again, at most twice: from sources to sentences that may be shown.
+
+Checks are work for the processor, and some embed, so they run in threads."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import anyio
+from anyio import to_thread
 
 from assist.errors import ProviderError, ProviderReplyBad
 from assist.generate.compose import compose
@@ -73,7 +77,7 @@ async def answer(
             return await _by_model(task, model, anyio.current_time() + deadline_s, offer)
         except ProviderError as error:
             degraded = degraded_by(error)
-    written = replace(extracted(task), degraded=degraded)
+    written = replace(await to_thread.run_sync(extracted, task), degraded=degraded)
     await Showing(task, offer).all_of(written)
     return written
 
@@ -113,7 +117,7 @@ async def _by_model(task: Task, model: ChatModel, deadline: float, offer: Offer 
             break
         feedback = tuple(f.message for f in best.findings if f.severity != "info")
     assert best is not None
-    best = _mended(task, replace(best, attempts=attempt))
+    best = await to_thread.run_sync(_mended, task, replace(best, attempts=attempt))
     await showing.all_of(best)
     return best
 
@@ -145,7 +149,8 @@ async def _reply(
         tokens = spoken.tokens
         if attempt == 1:
             await showing.next(sentences, tokens)
-    made = scripted(task, "abstain") if not sentences else _judged(task, sentences, tokens=tokens)
+    judged = partial(_judged, task, sentences, tokens=tokens)
+    made = await to_thread.run_sync(judged if sentences else partial(scripted, task, "abstain"))
     return replace(made, llm=model.name, prompt=prompt.fingerprint, attempts=attempt)
 
 
@@ -161,7 +166,8 @@ class Showing:
     async def next(self, sentences: Sequence[Sentence], tokens: tuple[Token, ...]) -> None:
         """Show the last of the sentences if it, and all before it, passed."""
         if self._open:
-            self._open = _passes(sentences, judge(self._task, sentences, "answer", tokens), -1)
+            findings = await to_thread.run_sync(judge, self._task, sentences, "answer", tokens)
+            self._open = _passes(sentences, findings, -1)
         if self._open:
             await self._show(sentences[-1])
 

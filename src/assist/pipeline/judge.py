@@ -10,7 +10,6 @@ from assist.records import (
     Citation,
     Decision,
     Finding,
-    Floats,
     Language,
     Question,
     Sentence,
@@ -19,6 +18,7 @@ from assist.records import (
     Understanding,
 )
 from assist.rulebook import Rulebook
+from assist.text.vectors import SentenceVectors
 
 GROUNDED = frozenset({"grounding", "citation"})
 
@@ -36,8 +36,9 @@ class Task:
     """Of findings and reasons."""
     sources: tuple[Source, ...]
     rules: Rulebook
-    vectors: Mapping[str, Floats]
-    """Of the pieces of the sources."""
+    vectors: SentenceVectors
+    obeyed: bool
+    """Whether a language model reads the sources."""
     instruction: str | None
     """What an agent wants different in a draft that is made again."""
 
@@ -82,6 +83,7 @@ def judge(
             set_phrases=task.rules.set_phrases,
             tokens=tokens,
             vectors=task.vectors,
+            obeyed=task.obeyed,
             rules=task.rules.checks,
         )
     )

@@ -1,6 +1,6 @@
 """Question in, draft out: the order of the stages, and nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -19,13 +19,11 @@ from assist.pipeline.assemble import assembled
 from assist.pipeline.judge import Task, quoted
 from assist.pipeline.search import REWRITING, Search
 from assist.pipeline.stopwatch import Stopwatch
-from assist.pipeline.vectors import SentenceVectors
 from assist.records import (
     CheckName,
     Decision,
     Draft,
     Finding,
-    Floats,
     Language,
     Question,
     Retrieval,
@@ -37,7 +35,7 @@ from assist.records import (
 from assist.retrieve.rerank import Reranker
 from assist.rulebook import Rulebook
 from assist.text.language import language_of
-from assist.text.likeness import Place, pieces_of
+from assist.text.vectors import SentenceVectors
 from assist.understand.understanding import understand
 
 
@@ -126,7 +124,7 @@ class Pipeline:
                 left_s = self._llm_deadline_s - watch.spent_s(*REWRITING)
                 written = await answer(task, model, deadline_s=left_s, offer=offer)
             else:
-                written = scripted(task, decision, found.clarify)
+                written = await to_thread.run_sync(scripted, task, decision, found.clarify)
         draft = put_together(written, timings_ms=watch.read())
         if started is None:
             return draft
@@ -140,11 +138,7 @@ class Pipeline:
         """Read the customer's mood, risk and kind of question."""
         rules = self._rules()
         return understand(
-            text,
-            conversation,
-            rules.understanding,
-            self._language,
-            vectors=self._vectors_of([text], "question", rules),
+            text, conversation, rules.understanding, self._language, vectors=self._vectors
         )
 
     def check(
@@ -165,7 +159,7 @@ class Pipeline:
             language=language_of(text),
             agent_language=self._language,
             set_phrases=rules.set_phrases,
-            vectors=self._vectors_of(passages, "passage", rules),
+            vectors=self._vectors,
             rules=rules.checks
             if banned_words is None
             else rules.checks.with_banned_words(banned_words),
@@ -190,7 +184,7 @@ class Pipeline:
                 language=language_of(text),
                 agent_language=self._language,
                 set_phrases=rules.set_phrases,
-                vectors=self._vectors_of(passages.values(), "passage", rules),
+                vectors=self._vectors,
                 rules=rules.checks,
             )
         )
@@ -209,7 +203,7 @@ class Pipeline:
             question.conversation,
             rules.understanding,
             self._language,
-            vectors=self._vectors_of([question.text], "question", rules),
+            vectors=self._vectors,
             customer=question.customer,
         )
         if question.scenario != "auto":
@@ -217,14 +211,6 @@ class Pipeline:
         if question.language != "auto":
             seen = replace(seen, language=question.language)
         return seen
-
-    def _vectors_of(
-        self, texts: Iterable[str], place: Place, rules: Rulebook
-    ) -> Mapping[str, Floats]:
-        """Return what tells how much the texts resemble injections, where the rules can use it."""
-        if rules.checks.likeness.fitted_with != self._vectors.id:
-            return {}
-        return self._vectors.of(piece.text for text in texts for piece in pieces_of(text, place))
 
     def _task(
         self,
@@ -236,8 +222,6 @@ class Pipeline:
         instruction: str | None,
     ) -> Task:
         sources = sources_of(found.hits, channel=question.channel, language=seen.language)
-        # Without a model nothing can obey what was planted in a source: patterns are enough.
-        read = sources if model is not None else ()
         return Task(
             question=question,
             search_query=found.search_query,
@@ -246,7 +230,8 @@ class Pipeline:
             agent_language=self._language,
             sources=sources,
             rules=rules,
-            vectors=self._vectors_of((source.text for source in read), "passage", rules),
+            vectors=self._vectors,
+            obeyed=model is not None,
             instruction=instruction,
         )
 

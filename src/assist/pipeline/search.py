@@ -13,7 +13,6 @@ from assist.index.live import LiveIndex
 from assist.pipeline.rerank import rerank
 from assist.pipeline.rewriting import leans, rewritten
 from assist.pipeline.stopwatch import Stopwatch
-from assist.pipeline.vectors import SentenceVectors
 from assist.records import Floats, Question, Retrieval, SearchQuery
 from assist.retrieve.focus import titles_of
 from assist.retrieve.query import complete
@@ -22,6 +21,7 @@ from assist.retrieve.search import filter_of, retrieve
 from assist.rulebook import Rulebook
 from assist.text.normalise import fold
 from assist.text.tokenise import analyse
+from assist.text.vectors import SentenceVectors
 
 REWRITING = ("rewrite", "rewrite_failed")
 """The stage in which a model rewrites the question, by how it ended; not part of every draft."""

@@ -16,6 +16,7 @@ from assist.records import Floats
 from assist.text.injection import InjectionSign, Reason
 from assist.text.normalise import fold
 from assist.text.sentences import split_sentences
+from assist.text.vectors import SentenceVectors
 from assist.yaml_file import FileModel, read_yaml
 
 Place = Literal["question", "passage"]
@@ -103,7 +104,6 @@ def load_likeness(folder: Path) -> Likeness:
     return read_yaml(folder / "injection_likeness.yaml", Likeness)
 
 
-# Whoever embeds the pieces asks for them first, and then whoever judges them; passages come again.
 @lru_cache(maxsize=_KEPT)
 def pieces_of(text: str, place: Place) -> tuple[Piece, ...]:
     """Return what of a text has to be embedded: its sentences, without signs that nobody reads.
@@ -128,27 +128,28 @@ def apart(pieces: Sequence[Piece], vectors: Mapping[str, Floats]) -> list[float]
 
 
 def find_likeness(
-    text: str, likeness: Likeness, place: Place, vectors: Mapping[str, Floats]
+    text: str, likeness: Likeness, place: Place, vectors: SentenceVectors | None
 ) -> InjectionSign | None:
     """Return the sentence that most resembles an attack, if one does.
 
-    ``vectors`` has the vector of each piece, of length 1; without all of them nothing is judged.
+    Without vectors of the embedder that the rules are fitted to, nothing is judged.
     """
-    if not vectors:
+    if vectors is None or vectors.id != likeness.fitted_with:
         return None
     line, pieces = likeness.lines[place], pieces_of(text, place)
-    if not pieces or any(piece.text not in vectors for piece in pieces):
+    if not pieces:
         return None
-    near = apart(pieces, vectors)
+    known = vectors.of(piece.text for piece in pieces)
+    near = apart(pieces, known)
     scores = [
-        float(vectors[piece.text] @ line.vector) + line.together * near[n] + line.bias
+        float(known[piece.text] @ line.vector) + line.together * near[n] + line.bias
         for n, piece in enumerate(pieces)
     ]
     best = max(range(len(pieces)), key=scores.__getitem__)
     if scores[best] <= line.threshold:
         return None
     piece = pieces[best]
-    kind = max(likeness.kinds, key=lambda kind: float(vectors[piece.text] @ kind.vector))
+    kind = max(likeness.kinds, key=lambda kind: float(known[piece.text] @ kind.vector))
     return InjectionSign(
         rule=f"like_{kind.id}",
         start=piece.start,

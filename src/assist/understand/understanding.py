@@ -1,19 +1,19 @@
 """Everything a message tells about its writer, in one record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from assist.records import Customer, Floats, Injection, Language, Turn, Understanding
+from assist.records import Customer, Injection, Language, Turn, Understanding
 from assist.text.injection import find_injection
 from assist.text.language import language_of
 from assist.text.likeness import find_likeness
 from assist.text.personal import find_personal
+from assist.text.vectors import SentenceVectors
 from assist.understand.emotion import alert_for, customer_turns, read_mood
 from assist.understand.escalation import find_escalation
 from assist.understand.rules import UnderstandRules
 from assist.understand.scenario import classify
 
 _NOBODY = Customer()
-_NONE: Mapping[str, Floats] = {}
 
 
 def understand(
@@ -23,11 +23,11 @@ def understand(
     language: Language,
     *,
     customer: Customer = _NOBODY,
-    vectors: Mapping[str, Floats] = _NONE,
+    vectors: SentenceVectors | None = None,
 ) -> Understanding:
     """Return what the customer feels, asks and risks; reasons and advice are in ``language``.
 
-    ``vectors`` has those of the text's pieces; without them only patterns tell an injection.
+    Without ``vectors`` only patterns tell an injection.
     """
     spoken = language_of(text)
     mood = read_mood(text, conversation, rules.emotion)
@@ -46,7 +46,7 @@ def understand(
 
 
 def _injection(
-    text: str, rules: UnderstandRules, language: Language, vectors: Mapping[str, Floats]
+    text: str, rules: UnderstandRules, language: Language, vectors: SentenceVectors | None
 ) -> Injection:
     signs = find_injection(text, rules.injection)
     alike = find_likeness(text, rules.likeness, "question", vectors) if not signs else None

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assist.pipeline.vectors import SentenceVectors
 from assist.records import Floats
+from assist.text.vectors import SentenceVectors
 
 
 class Counting:
