@@ -8,7 +8,7 @@ from functools import lru_cache
 from assist.check.agreement import denies
 from assist.check.phrases import Phrases, phrases
 from assist.check.sources import facts_of, folded, stating_clauses_of
-from assist.check.support import SupportRule, content_of
+from assist.check.support import content_of
 from assist.records import Span
 from assist.text.clauses import conditional
 from assist.text.facts import Fact, agrees, facts_within
@@ -38,7 +38,6 @@ class GroundingFile(FileModel):
     version: int
     contrasts: tuple[ContrastRule, ...]
     turns: tuple[tuple[str, ...], ...] = ()
-    support: SupportRule
 
 
 @dataclass(frozen=True, slots=True, eq=False)

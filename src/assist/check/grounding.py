@@ -11,11 +11,12 @@ from assist.check.contrast import opposites
 from assist.check.denial import denied
 from assist.check.exceptions import excepted, included
 from assist.check.excused import excused
+from assist.check.made_up import made_up
 from assist.check.names import entities_in, names_in, proper_names_in
 from assist.check.siblings import of_a_sibling
 from assist.check.sources import facts_of, folded, folded_clauses
 from assist.check.stance import opposed
-from assist.check.support import borne_out, content_of, cover
+from assist.check.support import content_of, cover
 from assist.check.swap import swapped
 from assist.check.told import Told, clause_of, told_in
 from assist.check.turned import turned
@@ -30,6 +31,8 @@ from assist.records import Finding
 from assist.text.clauses import reported
 from assist.text.facts import Fact, agrees, facts_within
 
+_SUPPORTED = (0.2, 0.3)
+"""Below this cover an English or a Chinese sentence says something else than its sources."""
 _SAYS_IT = 0.6
 _CLEARLY = 0.25
 """By so much another passage must cover a sentence better to be the right one."""
@@ -42,7 +45,17 @@ def grounding(context: CheckContext) -> tuple[Finding, ...]:
     """Find what is invented or contradicted; without any source there is nothing to judge by."""
     if not context.passages and context.sentences is None:
         return ()
-    return tuple(finding for claim in context.claims for finding in _of_claim(context, claim))
+    return tuple(finding for claim in context.claims for finding in _judged(context, claim))
+
+
+def _judged(context: CheckContext, claim: Claim) -> Iterator[Finding]:
+    found = list(_of_claim(context, claim))
+    yield from found
+    if context.states_nothing(claim.text) or reported(folded(claim.text)):
+        return
+    for clause in made_up(context, claim, context.sources_of(claim)):
+        if not any(each.start < clause.end and clause.start < each.end for each in found):
+            yield unsupported(context, clause.start, clause.end)
 
 
 def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
@@ -215,16 +228,13 @@ def _of_support(
     terms = len(content_of(claim.text))
     if terms < _TELLING_WORDS or reported(folded(claim.text)):
         return
-    known = [*cited, context.customer_words]
-    covered = cover(claim.text, known)
+    covered = cover(claim.text, [*cited, context.customer_words])
     if terms < _TELLING and (covered or context.language == "zh"):
         return
     better = max((cover(claim.text, [other]) for other in others), default=0.0)
     if claim.citations and covered < _SAYS_IT and better >= covered + _CLEARLY:
         yield wrongly_cited(context, claim.start, claim.end)
-    elif not facts and not borne_out(
-        claim.text, covered, known, context.rules.support, context.language, context.vectors
-    ):
+    elif covered < _SUPPORTED[context.language == "zh"] and not facts:
         yield unsupported(context, claim.start, claim.end)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from assist.check.contrast import Contrasts, GroundingFile, compile_contrasts
 from assist.check.hedges import Hedges, UncertaintyFile, compile_hedges
 from assist.check.pledges import Pledges, PromisesFile, compile_pledges
-from assist.check.support import SupportRule
+from assist.check.sense import SenseLine
 from assist.check.turned import Turns, compile_turns
 from assist.check.word_list import BannedWordsFile, PinyinFile, read_disguises, read_words
 from assist.check.wording import FormFile, Wording, compile_wording
@@ -35,7 +35,8 @@ class CheckRules:
     """Words that shut each other out."""
     turns: Turns
     """Characters that turn a word into its opposite."""
-    support: SupportRule
+    sense: SenseLine
+    """Tells what is made up from what a source bears out."""
     injection: Callable[[str], tuple[InjectionSign, ...]]
     """Finds orders to the assistant; remembers the texts it saw last, since passages recur."""
     likeness: Likeness
@@ -57,7 +58,7 @@ def load_check_rules(folder: Path) -> CheckRules:
         wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),
         contrasts=compile_contrasts(facing),
         turns=compile_turns(facing.turns),
-        support=facing.support,
+        sense=read_yaml(folder / "grounding_sense.yaml", SenseLine),
         injection=_reader(load_injection_rules(folder)),
         likeness=load_likeness(folder),
     )

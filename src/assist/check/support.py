@@ -1,15 +1,10 @@
-"""How much of a sentence its sources say too, by words and by sense."""
+"""How much of a sentence its sources say too, by words."""
 
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
-from assist.check.sources import folded, terms_of
-from assist.records import Language
-from assist.text.likeness import pieces_of
-from assist.text.vectors import SentenceVectors
-from assist.yaml_file import FileModel
+from assist.check.sources import terms_of
 
 # Han characters and English words that carry grammar and politeness, not content.
 _FUNCTION = frozenset(
@@ -46,32 +41,6 @@ _IRREGULAR = {
 _KEPT = 8192
 
 
-class SupportLine(FileModel):
-    """The chance that sources bear a sentence out: logistic in its cover and its likeness."""
-
-    cover: float
-    likeness: float
-    bias: float
-    least: float
-    """A chance below it is no support."""
-    least_cover: float
-    """The same of the cover alone, where there are no vectors."""
-
-    def chance(self, cover: float, likeness: float) -> float:
-        """Return the chance from 0 to 1."""
-        return 1 / (1 + math.exp(-self.cover * cover - self.likeness * likeness - self.bias))
-
-
-class SupportRule(FileModel):
-    """Fitted by scripts/fit_support.py."""
-
-    fitted_with: str
-    """Id of the embedder of the likeness."""
-    unrelated: float
-    """The likeness of texts that have nothing to do with one another."""
-    lines: dict[Language, SupportLine]
-
-
 @lru_cache(maxsize=_KEPT)
 def content_of(text: str) -> frozenset[str]:
     """Return the terms that say something: characters and words without grammar."""
@@ -104,29 +73,3 @@ def cover(text: str, sources: Iterable[str]) -> float:
         return 1.0
     known = frozenset[str]().union(*(content_of(source) for source in sources))
     return len(terms & known) / len(terms)
-
-
-def likeness(text: str, sources: Iterable[str], vectors: SentenceVectors) -> float:
-    """Return the cosine of a sentence and the nearest sentence of its sources, 0 without any."""
-    said = folded(text)
-    told = [piece.text for source in sources for piece in pieces_of(source, "passage")]
-    rows = vectors.of([said, *told])
-    return max((float(rows[said] @ rows[each]) for each in told), default=0.0)
-
-
-def borne_out(
-    text: str,
-    cover: float,
-    sources: Sequence[str],
-    rule: SupportRule,
-    language: Language,
-    vectors: SentenceVectors | None,
-) -> bool:
-    """Whether the sources may bear a sentence out, ``cover`` of whose words they have."""
-    line = rule.lines[language]
-    if vectors is None or vectors.id != rule.fitted_with:
-        return cover >= line.least_cover
-    # Most sentences pass by their words alone; embedding takes longer than all the rest.
-    if line.chance(cover, rule.unrelated) >= line.least:
-        return True
-    return line.chance(cover, likeness(text, sources, vectors)) >= line.least
