@@ -56,7 +56,45 @@ You should receive the code in a minute.
 There's a good chance it arrives tomorrow.
 I can't say when it will be fixed.
 It depends, sometimes it is free.
-Your refund will land in a few days.""".splitlines()
+Your refund will land in a few days.
+退货申请似乎卡住了。
+百来块钱就够了。
+押金一千出头。
+个把小时就能到。
+两小时不到就能送达。
+一个多小时到。
+能不能退我心里没谱。
+能不能过审另说。
+价格以后再议。
+要看当天客流。
+我会尽力帮您申请。
+尽量给您留位。
+我帮您试试能不能改签。
+听前台讲今天没有空房。
+坊间流传要涨价。
+照我说不用换。
+按我的理解，这个不算违约。
+暂定下周三上门。
+难保不是快递摔坏的。
+由此看来是水管老化。
+快递很快就到。
+怕係寄漏咗。
+唔敢包星期五送到。
+講唔定聽日就到。
+大概兩日啩。
+孩子一米二以下应该免票。
+业主应该签收了。
+The refund ought to be in your account.
+The parcel is supposed to arrive on Friday.
+It's sorta included.
+Come by at 3ish.
+It takes some 20 minutes.
+As far as we can see, it's on its way.
+From what I gather the store is shut.
+Our guess is that the belt slipped.
+There's no telling when it'll arrive.
+I'll see what I can do about the fee.
+We'll reopen the pool soon.""".splitlines()
 PLAIN = """The Probably Good bundle costs 30 dollars.
 You cannot possibly be charged twice.
 没有意外险的订单不受影响。
@@ -110,7 +148,36 @@ Guests may bring one small dog.
 Tickets may not be resold.
 We could not find a payment.
 A few days ago we sent you the contract.
-You might be wondering why; the fee covers insurance.""".splitlines()
+You might be wondering why; the fee covers insurance.
+全场八成商品已降价。
+我们按八成赔付。
+请您尽可能提前到场。
+已为您争取到九折优惠。
+您可以试试重启路由器。
+如航班可能延误，您有权免费改签。
+凡疑似侵权的商品，卖家要提交凭证。
+所有可能产生的费用都已列在账单中。
+不一定要去营业厅，网上也能办。
+不清楚如何操作的请致电客服。
+航班晚点给您带来不便，非常抱歉。
+请您再看看第二页。
+可以查看进度。
+英语听说考试于6月举行。
+七八月份为旺季，价格为399元。
+近30天的账单已发送。
+报名费一百八十元。
+抽血前应该空腹8小时。
+儿童应该坐安全座椅。
+请选择“不确定”选项。
+不用估计，账单上写得很清楚。
+API 的 maybe 字段默认 false。
+Turn the key around twice to unlock the door.
+Tell us about two of your trips.
+You're supposed to sign on page 2.
+Your data should never be shared.
+It must be returned within 30 days.
+I hope this helps.
+Have a good day.""".splitlines()
 
 
 @pytest.mark.parametrize("text", HEDGED)

@@ -18,7 +18,15 @@ def test_a_question_is_told_by_its_mark_or_its_last_word(text: str, asked: bool)
 
 
 @pytest.mark.parametrize(
-    ("clause", "supposed"), [("取消的话", True), ("如有问题", True), ("本月的话费", False)]
+    ("clause", "supposed"),
+    [
+        ("取消的话", True),
+        ("如有问题", True),
+        ("如航班延误", True),
+        ("如期到账", False),
+        ("凡疑似侵权", True),
+        ("本月的话费", False),
+    ],
 )
 def test_a_condition_is_told_from_what_only_looks_so(clause: str, supposed: bool) -> None:
     assert conditional(clause) is supposed

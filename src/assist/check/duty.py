@@ -7,12 +7,15 @@ from assist.check.context import Surroundings
 # A person told what to do has a duty: 您应该先登记. A thing, or what comes to be, is inferred.
 _PERSON = re.compile(
     r"您(?!的)|你(?!的)|我(?!的)|咱|商家|卖家|买家|顾客|客户|用户|客服|快递员|师傅|司机|双方|大家|人"
+    r"|儿童|孩子|学[生员]|考生|家长|业主|租客|住户|房客|车主|患者|孕妇|游客|[乘旅]客|[店职]员|驾驶员|会员(?!卡)"
 )
 _RULED = re.compile(r"规定|依法|按照|根据|理应|必须")
+# Told when to do something: 抽血前应该空腹; 月底前应该到账 is no such occasion.
+_OCCASION = re.compile(r"^[^，。]{0,6}[^，。\d日号点天周月年底节末晚午]之?(?:前|时|期间|过程中)$")
 _DUE = re.compile(r"[在于]?.{0,10}(?:以?内|之?前|以前|时)(?!.{0,3}[会能可])")
 _INFERRED = re.compile(
     r".{0,3}?(?:会|(?<!才)能|(?<!才)可以|是(?!否)|已|收到|到账|到了|(?<!尽)快(?!递)|没|不会|不用|不是|不能"
-    r"|够|看到|属于)|.{0,6}?(?:会(?![议员计])|能(?![量源])|已经)"
+    r"|够|看到|属于|免)|.{0,6}?(?:会(?![议员计])|能(?![量源])|已经)"
 )
 _FIRMLY = re.compile(r".{0,6}?(?:会(?![议员计])|能(?![量源够])|可以|已经?|是|没|到了)")
 # A customer is not told to fulfil a condition, but guessed to.
@@ -32,15 +35,18 @@ _ACT = re.compile(
     r"|关[闭掉]|断开|打开|开启|保持|保[管存]|备份|贴|填|写|注明|标[明注]|签[字名署]|出示|存放|放[置入在]|装[入好进在]|安装|更换"
     r"|提[交供]|上传|登记|办理|申请|缴|交(?!货)|支?付|还[清款]|结清|阅读|遵[守循]|妥善|清[洁洗理]|插|拔|佩戴|穿|停止|等待"
     r"|联系|拨打|致电|报[警案备修]|通知|告知|点击?|输入|核对|远离|服用|饮用|食用|咨询|由|经(?!常)|具备|满足|符合|达到"
-    r"|设[置为]|调[整至到]|删除?|拆|冷藏|密封|一并|本人|到场|如实|遵照|自行|另行|予以|享有|承担)"
+    r"|设[置为]|调[整至到]|删除?|拆|冷藏|密封|一并|本人|到场|如实|遵照|自行|另行|予以|享有|承担|空腹|禁|忌|避|静置|充[满电]|关机|断电|戴|系[好上紧]|卧床|休息|平[躺放]"
+    r"|晾|擦|涂|含服|嚼|漱口|泡|煮|加热|消毒|排队|取号|刷[卡脸]|扫码|拍[照下]|录[像音屏入]|签|交接|验|清点|就医|就诊"
+    r"|复[诊查]|上报|汇报|转[交达]|归还|摇匀|检修|维[修护]|保养|年检|饭[前后]|睡前|餐[前后]|每[日天次]服|对折|折叠|入[场住]|到[场店]|集合)"
 )
 
 _ENGLISH_PERSON = re.compile(
-    r"(?<![a-z])(?:you|we|i|they|everyone|anyone"
+    r"(?<![a-z])(?:you|we|i|they|he|she|everyone|anyone"
     r"|(?:customer|user|passenger|guest|student|patient|member|travell?er|visitor|applicant|tenant"
     r"|buyer|seller|parent|driver|owner|holder|client|child|employee|resident|subscriber|cardholder"
     r"|policyholder|account holder|staff|merchant|recipient|sender|shopper|driver|candidate)s?"
-    r"|children|people)\s*(?:also|always|still|now|only|each|all)?\s*$"
+    r"|children|people)(?:'re|'m| are| am| is| were)?\s*"
+    r"(?:also|always|still|now|only|each|all)?\s*$"
 )
 _ENGLISH_BECOMES = re.compile(
     r"\s*(?:not |also |still |now |soon |already |then |just )?"
@@ -50,9 +56,11 @@ _ENGLISH_BECOMES = re.compile(
     r"|face|incur|end up)(?![a-z])"
 )
 _ENGLISH_ACTED_ON = re.compile(
-    r"\s*(?:always |only |not |also )?be (?:\w+ly )?(?:(?:filed|signed|kept|submitted|paid|stored"
-    r"|worn|used|made|placed|stated|resold|reused|reproduced|copied|altered|sold|consumed"
-    r"|removed|checked|carried|attached|completed by|returned|reported|addressed|handled|cleaned"
+    r"\s*(?:always |never |only |not |also )?be (?:\w+ly )?(?:(?:filed|signed|kept|submitted|paid"
+    r"|logged|stored|worn|used|made|placed|stated|resold|reused|reproduced|copied|altered|sold|consumed"
+    r"|removed|checked|tagged|handed|folded|locked|unplugged|dried|rinsed|wiped|inserted"
+    r"|tightened|recorded|declared|marked|sealed|wrapped|inspected|serviced|carried|attached"
+    r"|completed by|returned|reported|addressed|handled|cleaned"
     r"|charged (?:for|overnight)|combined|redeemed|transferred|exchanged|shared|brought|booked"
     r"|purchased|done by|avoided|packed|labell?ed|disconnected|switched|turned|washed|taken (?:with"
     r"|after|before)|directed|sent to|uploaded|provided|presented|requested|arranged|parked|left)"
@@ -71,6 +79,8 @@ def infers(words: str, around: Surroundings, *, number_next: bool) -> bool:
     if words.isascii():
         return _supposed(around) and not _ENGLISH_ACTED_ON.match(around.after)
     rest = words[2:] + around.after
+    if _OCCASION.search(around.before):
+        return _becomes(rest)
     if _RULED.search(around.before):
         return False
     if words.startswith("应当"):
@@ -88,7 +98,7 @@ def _of_person(around: Surroundings, rest: str, number_next: bool) -> bool:
     """Whether what follows 应该 happens to the person; what the person does is a duty."""
     if _OWNED.search(around.before) and _HOLDS.match(rest):
         return True
-    return not _DUE.match(rest) and (number_next or _becomes(rest))
+    return not _DUE.match(rest) and (number_next or _becomes(rest) or rest.endswith("了"))
 
 
 def _becomes(rest: str) -> bool:

@@ -22,6 +22,8 @@ class HedgeRule(FileModel):
     """Whether the words hedge only before a predicate, not before a noun."""
     said: bool = False
     """Whether the words hedge only a statement, not advice or what both sides do together."""
+    undertaken: bool = False
+    """Whether the words hedge only what the agent's side is to do, not what the customer is."""
     followed_by: tuple[str, ...] = ()
     not_followed_by: tuple[str, ...] = ()
     not_preceded_by: tuple[str, ...] = ()

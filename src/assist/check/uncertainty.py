@@ -8,6 +8,7 @@ from assist.check.doubt import doubtful_facts
 from assist.check.duty import infers, supposes
 from assist.check.findings import found
 from assist.check.hedges import HedgeRule
+from assist.check.near_number import fact_next, number_before, number_next
 from assist.check.phrases import Match, ends_with, holds, starts_with
 from assist.check.sources import edges_of, folded, nouns_of
 from assist.records import Finding, Severity
@@ -29,28 +30,27 @@ _FEELING = re.compile(
 _ENGLISH_YOU = re.compile(r"(?<![a-z])you\s*$")
 # Behind these the word is denied, or a noun: 不是可能, 这款的好像素.
 _NOT_ADVERB = re.compile(
-    r"(?:不是|并非|绝非|而非|不再是|(?<!是)的|(?<![a-z])(?:is not|isn't|not just))\s*$"
-)
-_NUMERAL = r"[\d一二两三四五六七八九十百千万半几数¥$￥]"
-_ENGLISH_NUMBER = (
-    r"(?:an? (?:few |couple |half|day|week|month|hour|year|minute)|half|several|one|two|three|four"
-    r"|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|a hundred|a thousand)"
-)
-_NUMBER_NEXT = re.compile(
-    r"\s*(?:是|需要?|要|会|有|在|为|得|花费?|等|能|用|收|付|for|at|in)?\s*"
-    r"(?:每(?:[月年天次人单件]|小时|个月)|人均|单价)?"
-    rf"(?:(?!一(?:样|起|直|般|致|定|下|些)){_NUMERAL}|{_ENGLISH_NUMBER}(?![a-z]{{3}}))"
-)
-_NUMBER_BEFORE = re.compile(
-    rf"{_NUMERAL}\s?[^\d\s，。]{{0,4}}$|(?<![a-z])(?:an?|{_ENGLISH_NUMBER})\s?[a-z]{{0,12}}\s*$"
-    r"|(?:[今明后]天|[上下本这]周[一二三四五六日末]?|周[一二三四五六日末]|[个\d]月|月[初中底]|年[初中底]|[上中下]旬"
-    r"|[早晚]上|[中下上]午|傍晚|凌晨|[春国元]\w{1,2}|节)$"
+    r"(?:不是|并非|绝非|而非|不再是|不用|无需|无须|不必|不靠|不凭|没有|绝无|(?<!是)的"
+    r"|(?<![a-z])(?:is not|isn't|not just|(?:do|does|did)(?: not|n't)|never)(?: an?)?)\s*$"
 )
 _ADVICE = re.compile(r"您(?!的)|你(?!的)|请|我们|咱|先|一起|让|放心|还是|那就|算了|麻烦")
 _STATED = re.compile(
     r"(?:[的了到行]|出来|(?:是|会(?!员)|能|可以|没|不(?!如)|要|有|含|支持|在|得|够|算|属于|收|退|赔)[^，。]{0,12})$"
 )
+# The agent's side, as the one who acts, or the customer as the one for whom.
+_OURS = re.compile(
+    r"(?:我|咱|这边|师傅|快递|骑手|仓库|商家|平台|客服|同事|卖家|司机|工程师|技术|物业|门店|财务|会)[^您你请]{0,8}$"
+    r"|[给帮为替跟][您你][^您你请]{0,4}$"
+)
+_FOR_CUSTOMER = re.compile(r"[^您你]{0,8}[给帮为替跟][您你]")
+_TO_CUSTOMER = re.compile(r"请|建议|麻烦|(?<![给帮为替跟])[您你](?!的)")
+# What stands behind the name of a thing: the maybe field, “不确定”选项.
+_LABEL = re.compile(
+    r"[”」』\"']?\s*(?:这?[一两二三四]个?字|一词|一栏|字段|参数|按钮|选项|标签|栏目|系列|频道|专区|乐队|品牌"
+    r"|(?:field|button|option|tab|label|flag|parameter|column|collection|series|band|brand)(?![a-z]))"
+)
+# Those who do not know are told what to do: 不清楚的请致电, 弄不清尺码时.
+_WHERE_SO = re.compile(r"(?:的话|时)$|[时的][请可]")
 _FEW_CHARACTERS = 5
 _LEAST_QUOTABLE = 6
 _SHORT = 2
@@ -92,7 +92,7 @@ def _hedges(
         return False
     if _of_customer(context, match, around, rule) or not _whole(context, match):
         return False
-    if rule.negation_free and _NOT_ADVERB.search(around.before):
+    if (rule.negation_free and _NOT_ADVERB.search(around.before)) or _LABEL.match(around.after):
         return False
     return (
         _fits(context, match, rule, around)
@@ -133,7 +133,7 @@ def _conditioned(around: Surroundings, rule: HedgeRule) -> bool:
     # Behind 的话 comes what follows from the condition: 取消的话多半可以退.
     supposed = conditional(around.before.rpartition("的话")[2])
     if rule.id == "ignorance":
-        return supposed or around.after.endswith("的话")
+        return supposed or _WHERE_SO.search(around.after) is not None
     return supposed or conditional(around.after)
 
 
@@ -152,12 +152,41 @@ def _fits(
         around.after or _ADVICE.search(around.before) or not _STATED.search(around.before)
     ):
         return False
+    if rule.undertaken and not _undertaken(around):
+        return False
     return not (
         (rule.followed_by and not starts_with(around.after, rule.followed_by))
-        or starts_with(around.after, rule.not_followed_by)
-        or ends_with(around.before, rule.not_preceded_by)
+        or _beside(context, match, rule, around)
         or _ruled_out(context, rule, around)
     )
+
+
+def _undertaken(around: Surroundings) -> bool:
+    """Whether it is the agent's side that acts."""
+    if _TO_CUSTOMER.search(around.before):
+        return False
+    return bool(_OURS.search(around.before) or _FOR_CUSTOMER.match(around.after))
+
+
+def _beside(
+    context: CheckContext, match: Match[HedgeRule | None], rule: HedgeRule, around: Surroundings
+) -> bool:
+    """Whether a word that makes it harmless is beside it, whole: the 请 of 申请似乎 is none."""
+    before, after = around.before.rstrip(), around.after.lstrip()
+    start = match.start - len(around.before) + len(before)
+    end = match.end + len(around.after) - len(after)
+    return any(
+        ends_with(before, (word,)) and _cuts(context, word, start - len(word))
+        for word in rule.not_preceded_by
+    ) or any(
+        starts_with(after, (word,)) and _cuts(context, word, end + len(word))
+        for word in rule.not_followed_by
+    )
+
+
+def _cuts(context: CheckContext, word: str, place: int) -> bool:
+    """Whether a word ends at ``place``; a Latin one has been found whole."""
+    return word.isascii() or place in edges_of(context.text)
 
 
 def _ruled_out(context: CheckContext, rule: HedgeRule, around: Surroundings) -> bool:
@@ -179,7 +208,7 @@ def _modal(
     """Whether a modal verb that can also oblige or allow does neither."""
     written = context.text[match.start : match.end]
     if rule.id == "should":
-        near = _fact_next(context, match, around)
+        near = fact_next(context, match.end, around)
         return infers(fold(written), around, number_next=near)
     if fold(written) in {"may", "could"}:
         return supposes(fold(written), around, capital=written[0].isupper())
@@ -191,20 +220,13 @@ def _counts(
 ) -> bool:
     """Whether a number stands where the rule needs one."""
     if rule.needs == "after":
-        near = _fact_next(context, match, around)
-        return near or _NUMBER_NEXT.match(around.after) is not None
+        return number_next(context, match.end, around)
     if rule.needs != "before":
         return True
     particle = context.text[match.start : match.end] == "吧"
     if particle and (_ADVICE.search(around.before) or around.after):
         return False
-    beside = any(fact.end <= match.start <= fact.end + 1 for fact in context.facts)
-    return beside or _NUMBER_BEFORE.search(around.before) is not None
-
-
-def _fact_next(context: CheckContext, match: Match[HedgeRule | None], around: Surroundings) -> bool:
-    last = min(match.end + 1, around.clause.end - 1)
-    return any(match.end <= fact.start <= last for fact in context.facts)
+    return number_before(context, match.start, around)
 
 
 def _weight(
