@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from itertools import permutations
 from math import isclose, isfinite
 
 from assist.check.bounds import Bound
 from assist.text.amounts.durations import MONTH_HOURS
+from assist.text.amounts.numerals import NUMBER, read_number
 from assist.text.facts import Fact, agrees
+from assist.text.normalise import fold
 
 # 50M is a speed or a size, 6位 are people or digits.
-_TWO_READINGS = ({"MB", "Mbps"}, {"person", "digit"})
+_TWO_READINGS = ({"MB", "Mbps"}, {"person", "digit"}, {"°C", "kWh"}, {"floor", "level"})
+_WRITTEN = re.compile(NUMBER)
+_DATA = re.compile(r"(\d(?:\.\d)?)g")
 _HOUR_ALONE = re.compile(r"[\d一二两三四五六七八九十]+ ?点[钟整半]?")
 _SPANS = frozenset({"duration", "money", "percent", "count"})
 _THIRTY_DAYS = 30 * 24
@@ -33,10 +36,10 @@ def bears_out(mine: Fact, bound: Bound | None, told: Fact) -> bool:
     Stricter than ``agrees``: of 3-5天 a draft may not make 4天 or 3天, but 最快3天 and 5天内. And
     looser: as customers and agents reckon, three months are 90 days and 减20% is 八折.
     """
-    if mine.kind != told.kind and mine.unit and told.unit:
-        return False
     if _loosely_said(mine, told):
         return True
+    if mine.kind != told.kind and mine.unit and told.unit:
+        return False
     if not agrees(mine, told):
         return False
     if mine.kind not in _SPANS or mine.unit != told.unit:
@@ -49,19 +52,46 @@ def bears_out(mine: Fact, bound: Bound | None, told: Fact) -> bool:
     return end is not None and isclose(mine.low, end, rel_tol=1e-6)
 
 
+def asked_of(fact: Fact, asked: Fact) -> bool:
+    """Whether the customer named the value; 5G in a question is also 5GHz."""
+    if asked.kind == "code" and fold(fact.text).startswith(asked.unit):
+        return True
+    if not _single(fact) and _single(asked):  # 46岁 is asked of, 9至50岁 told
+        return False
+    if agrees(fact, asked) or fact.kind == "duration":
+        return agrees(fact, asked)
+    return _loosely_said(fact, asked) or _loosely_said(asked, fact)
+
+
 def _loosely_said(mine: Fact, told: Fact) -> bool:
     """Whether people say the source's fact as the draft does, though ``agrees`` does not."""
     units = {mine.unit, told.unit}
     if mine.kind == "count" and units in _TWO_READINGS:
         return (mine.low, mine.high) == (told.low, told.high)
-    if not mine.unit and told.kind == "time":  # between 10 and 4
-        return mine.kind == "count" and mine.low % 12 in {told.low % 12, told.high % 12}
-    if mine.kind == "date":
+    if mine.kind == "count" and not mine.unit and told.kind == "time":  # between 10 and 4
+        return mine.low % 12 in {told.low % 12, told.high % 12}
+    if mine.kind == "count" and not mine.unit and told.kind == "duration":  # 22 hours, or 30
+        return mine.low == mine.high == written(told)
+    if mine.kind == "count" and not mine.unit and told.unit == "day of month":  # 3号 is a house too
+        return (mine.low, mine.high) == (told.low, told.high)
+    if {mine.kind, told.kind} == {"code", "count"}:  # 5G has two readings too
+        data = [_DATA.fullmatch(fold(fact.text)) for fact in (mine, told)]
+        return all(data) and fold(mine.text) == fold(told.text)
+    if mine.kind == "date" == told.kind:
         return _in_month(mine, told) or _of_that_month(mine, told)
     if mine.kind == told.kind == "time" and _single(mine) and _single(told):
         alone = _HOUR_ALONE.fullmatch(mine.text) is not None  # 六点 may be 18:00; 零点 is 24点
         return mine.low % 24 == told.low % 24 or (alone and mine.low + 12 == told.low)
-    return _same_months(mine, told) or _same_share(mine, told)
+    return _same_months(mine, told) or _same_share(mine, told) or _same_days(mine, told)
+
+
+def _same_days(mine: Fact, told: Fact) -> bool:
+    """Whether one is so many days and the other written like a date: 1到3天 and 前1至3日."""
+    length, date = (mine, told) if mine.kind == "duration" else (told, mine)
+    return (length.unit, date.unit) == ("hour", "day of month") and (date.low, date.high) == (
+        length.low / 24,
+        length.high / 24,
+    )
 
 
 def _in_month(mine: Fact, told: Fact) -> bool:
@@ -78,27 +108,26 @@ def _of_that_month(mine: Fact, told: Fact) -> bool:
 
 
 def joins(mine: Fact, told: Sequence[Fact]) -> bool:
-    """Whether a range has both its ends among these facts: 10-50元 and 最低10元，最高50元."""
+    """Whether a range has both its ends among these facts: 10-50元 and 最低10元，最高50元.
+
+    What is left of a day before its break begins with the day and ends with the break's beginning.
+    """
     if _single(mine):
         return False
     same = [fact for fact in told if fact.kind == mine.kind and fact.unit == mine.unit]
-    return any(isclose(fact.low, mine.low) for fact in same) and any(
-        isclose(fact.high, mine.high) for fact in same
+    first, last = {fact.low for fact in same}, {fact.high for fact in same}
+    if mine.kind == "time":
+        first = last = first | last
+    return any(isclose(mine.low, low) for low in first) and any(
+        isclose(mine.high, high) for high in last
     )
 
 
-def summed(mine: Fact, others: Sequence[Fact]) -> bool:
-    """Whether the fact is the sum or the difference of two others."""
-    values = [
-        f.low
-        for f in others
-        if _single(f)
-        and ((f.kind, f.unit) == (mine.kind, mine.unit) or (f.kind == "money" and not mine.unit))
-    ]
-    values += [100.0] if mine.unit == "%" else []  # 8% are kept, the other 92% given
-    return _single(mine) and any(
-        isclose(mine.low, a + b) or isclose(mine.low, a - b) for a, b in permutations(values, 2)
-    )
+def written(fact: Fact) -> float:
+    """Return the number as it stands with its unit: 30 of 30 hours, 100 of 100毫升."""
+    match = _WRITTEN.search(fold(fact.text))
+    value = read_number(match[0]) if match else None
+    return value[0] if value else fact.low
 
 
 def denies(clause: str) -> bool:
@@ -125,6 +154,8 @@ def _same_months(mine: Fact, told: Fact) -> bool:
 
 
 def _same_share(mine: Fact, told: Fact) -> bool:
+    if mine.kind == "count" and not mine.unit and told.kind == "percent":  # × 0.9
+        return mine.low == mine.high < 1 and isclose(100 * mine.low, told.low)
     if (
         mine.kind != "percent"
         or {mine.unit, told.unit} != {"discount", "%"}

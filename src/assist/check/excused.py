@@ -3,19 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from assist.check.agreement import denies, joins, summed
-from assist.check.arithmetic import derived
+from assist.check.agreement import asked_of, denies, joins
 from assist.check.context import CheckContext, Claim
 from assist.check.sources import facts_of, folded
 from assist.check.told import Told
+from assist.check.worked_out import worked_out
 from assist.text.facts import Fact, agrees, facts_within
 
-_TOTAL = re.compile(
-    r"便宜|贵|省下?|相差|差价|少付|多付|less than|more than|cheaper|save|difference"
-    r"|[一总合]共|[总合共]计|共[要需交付收]|[折减优]后|[还再]需|剩余|相当于|等于"
-    r"|total|altogether|in all",
-    re.IGNORECASE,
-)
+_PAIR_OF = re.compile("[两兩俩倆]")
 _ONE_THING = frozenset({"piece", "time", "person", "step", "level"})
 _LIMITED = re.compile(r"限|最多|至多|不超过|上限|only|at most|max|up to")
 _LIMIT_REACH = 6
@@ -37,7 +32,7 @@ _SAME_PERIOD = {"天": "[天日晚]", "日": "[天日晚]", "晚": "[天日晚]"
 
 def excused(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told]) -> bool:
     """Whether the customer named the fact, or it follows from what the sources have."""
-    if any(_asked_of(fact, other) for other in facts_of(context.customer_words)):
+    if any(asked_of(fact, other) for other in facts_of(context.customer_words)):
         return True
     if fact.kind == "url":
         return _is_link_of(context, fact, told)
@@ -59,15 +54,13 @@ def _reckoned(
         return True
     if any(agrees(fact, whole) and joins(whole, [fact, *mine]) for whole in given):
         return True
-    if summed(fact, [*given, *mine] if _TOTAL.search(claim.text) else mine):
-        return True
-    return derived(context.text, fact, mine, given)
+    return fact in worked_out(context, claim, told)
 
 
 def _counted(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told]) -> bool:
     """Whether the fact counts nobody, what a list has, or one of a thing or a period."""
-    if fact.unit == "person" and fact.text[0] == "两":  # 夫妻两个人 counts nobody
-        return not any(each.fact.unit == "person" for each in told)
+    if fact.unit in {"person", "digit"} and _PAIR_OF.match(fact.text):  # 夫妻两个人 counts nobody
+        return not any(each.fact.unit == fact.unit for each in told)
     sources = {each.source for each in told}
     days = {each.fact.low for each in told if each.fact.unit == "weekday"}
     return (
@@ -80,10 +73,12 @@ def _counted(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Tol
 
 def _is_one(context: CheckContext, fact: Fact, told: Sequence[Told], sources: set[str]) -> bool:
     """Whether one of a thing is meant that a source speaks of as "a": 只扣一笔费用, 延期一次."""
-    if fact.unit not in _ONE_THING or not fact.low == fact.high == 1:
+    if fact.unit not in _ONE_THING or not (fact.low == 1 or _PAIR_OF.match(fact.text)):
         return False
-    if fact.text[-1] in _CLASSIFIERS.get(fact.unit, "") and any(
-        re.search(f"[一1] ?个?[{_CLASSIFIERS[fact.unit]}]", source) for source in sources
+    if (
+        fact.low == 1
+        and fact.text[-1] in _CLASSIFIERS.get(fact.unit, "")
+        and any(re.search(f"[一1] ?个?[{_CLASSIFIERS[fact.unit]}]", source) for source in sources)
     ):
         return True
     if any(_ANY_OF.search(source) for source in sources):
@@ -130,17 +125,10 @@ def _counts_items(fact: Fact, texts: Sequence[str]) -> bool:
     )
 
 
-def _asked_of(fact: Fact, asked: Fact) -> bool:
-    """Whether the customer named the value; 5G in a question is also 5GHz."""
-    return agrees(fact, asked) or (
-        asked.kind == "code" and folded(fact.text).startswith(asked.unit)
-    )
-
-
 def _is_period(context: CheckContext, fact: Fact, sources: set[str]) -> bool:
     """Whether 一年 stands for 每年, which a source has; in 4.53元一立方 it always does."""
     if _ONE.match(fact.text) and any(
-        other.kind == "money"
+        (other.kind == "money" or not other.unit)
         and not context.text[min(fact.end, other.end) : max(fact.start, other.start)].strip()
         for other in context.facts
     ):

@@ -13,12 +13,13 @@ _CLOCK = (
 )
 _HAN_CLOCK = (
     rf"(?:{_PART}[ ]?{_SMALL}[ ]?[点时]"
+    rf"|(?<![\d.])\d{{1,2}}[ ]?时(?![间长效段期差刻数代候])"
     rf"|{_SMALL}[ ]?点(?=[钟整半前后之到至-]|以[前后]|左右|{_SMALL})"
     r"|(?:(?<![\d.])\d{1,2}|(?<![一二三四五六七八九十])(?:[六七八九]|十[一二]?))"
     r"[ ]?点(?![\d建原要说注意如提优好击]))"
-    r"(?:[ ]?(?:钟|整|半|一刻|三刻|\d{1,2}分|[一二三四五六七八九十]{1,3}分))?"
+    r"(?:[ ]?(?:钟|整|半|一刻|三刻|\d{1,2}分|\d\d(?![\d元块点.:-])|[一二三四五六七八九十]{1,3}分))?"
 )
-_AM_PM = r"(?<![\d.:])\d{1,2}[ ]?[ap]\.?m\.?(?![a-z])"
+_AM_PM = r"(?<![\d.:])\d{1,2}(?:\.[0-5]\d)?[ ]?[ap]\.?m\.?(?![a-z])"
 _IN_THE = (
     r"(?<![\d.:])\d{1,2}(?::\d\d)?(?: o'clock)? (?:in the (?:morning|afternoon|evening)|at night)"
 )
@@ -32,7 +33,7 @@ _TIME = re.compile(
 _ALWAYS = re.compile(
     r"(?<!\d)7[ ]?天?[ ]?[×x*✕]?[ ]?24[ ]?个?小时|(?<!\d)7[ ]?[×x*✕][ ]?24(?!\d)"
     r"|(?<!\d)24[ ]?[×x*/✕][ ]?7(?!\d)|全天候|全天[ ]?24[ ]?小时"
-    r"|24[ ]?小时(?=在线|服务|客服|人工|热线|营业|值守|不间断)"
+    r"|24[ ]?小时(?=在线|服务|客服|人工|热线|营业|值守|不间断|开放|开门|都?开着|供应|运行|自助)"
     r"|24[ -]hour(?= (?:hotline|service|support))"
 )
 _NAMED_HOUR = re.compile(
@@ -40,7 +41,7 @@ _NAMED_HOUR = re.compile(
     r"|(?P<zero>零点)(?![\d一二三四五六七八九])"
 )
 _PIECES = re.compile(
-    rf"(?P<part>{_PART})?[ ]?(?P<hour>\d{{1,2}}|[零〇一二两三四五六七八九十]{{1,3}})[ ]?[点时:]?"
+    rf"(?P<part>{_PART})?[ ]?(?P<hour>\d{{1,2}}|[零〇一二两三四五六七八九十]{{1,3}})[ ]?[点时:.]?"
     r"[ ]?(?:(?P<half>半)|(?P<quarter>一刻)|(?P<three>三刻)"
     r"|(?P<minute>[\d一二三四五六七八九十]{1,3})分?)?"
     r"(?::\d\d)?[钟整]?[ ]?(?P<half_day>[ap](?!t)|(?:o'clock )?(?:in the [mae]|at n))?"
@@ -65,7 +66,7 @@ def _hour(written: str, other: str = "") -> float | None:
     part, half_day = match["part"] or "", match["half_day"] or other
     if " " in half_day:
         half_day = "a" if half_day[-1] == "m" else "p"
-    if (_AFTERNOON.search(part) or half_day == "p") and value < 12:
+    if (_AFTERNOON.search(part) or half_day == "p") and 0 < value < 12:
         value += 12 if not (part == "中午" and value > 9) and part not in {"夜", "夜里"} else 0
     if value == 12 and (half_day == "a" or part in _AT_NIGHT):
         value = 0 if half_day == "a" or part == "凌晨" else 24
@@ -110,6 +111,31 @@ def _read_named_hour(match: re.Match[str]) -> Reading:
     return Reading(kind="time", low=hour, high=hour, unit="o'clock")
 
 
+# Quarter past three, ten to five.
+_PAST = re.compile(
+    r"(?<![a-z])(?:(?P<part>half|(?:a )?quarter|twenty-five|twenty|ten|five|\d{1,2}) past"
+    r"|(?P<before>(?:a )?quarter"
+    r"|(?:(?<=at )|(?<=by )|(?<=until ))(?:twenty-five|twenty|ten|five)) to) "
+    r"(?P<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?![\da-z%:])"
+    r"(?:[ ]?(?P<half>[ap])\.?m\.?(?![a-z]))?|(?<![\d.:])(?P<full>\d{1,2}|[a-z]+) o'clock"
+)
+
+_MINUTES = {"half": 30, "quarter": 15, "twenty-five": 25, "twenty": 20, "ten": 10, "five": 5}
+
+
+def _read_past(match: re.Match[str]) -> Reading | None:
+    hour = read_number(match["full"] or match["hour"])
+    if hour is None or not 1 <= hour[0] <= 24:
+        return None
+    written = (match["part"] or match["before"] or "").removeprefix("a ")
+    minutes = _MINUTES.get(written) or float(written or 0)
+    value = hour[0] + (-minutes if match["before"] else minutes) / 60
+    value += 12 if match["half"] == "p" and value < 12 else 0
+    return Reading(kind="time", low=value, high=value, unit="o'clock")
+
+
+PAST = Form(pattern=_PAST, read=_read_past, needs=("past", " to ", "o'clock"))
 ALWAYS = Form(pattern=_ALWAYS, read=_read_always, needs=("24", "全天"))
 TIME = Form(
     pattern=_TIME,

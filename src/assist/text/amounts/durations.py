@@ -23,13 +23,13 @@ _HOURS = (
 _WORKDAY = r"个?(?:工作日|交易日)|(?:business|working) days?|workdays?"
 _TIME_UNIT = (
     rf"(?:{_WORKDAY}|个?自然日|个?日历日|秒钟?|分钟|刻钟|个?小时|个?钟头|天|日(?=之?以?内|无理由|游)"
-    r"|个?星期|个?礼拜|周(?![年岁一二三四五六日末转长边])|个?月龄|个月|月(?=之?以?内|期)|个季度"
+    r"|个?星期|个?礼拜|周(?![年岁一二三四五六日末转长边])|个?月龄|个月|(?:(?<=[俩仨])|(?=之?以?内|期))月|个季度"
     r"|年(?![级代纪度份款底初末])|(?:calendar )?days?(?![a-z])"
     r"|(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|weeks?|fortnights?|months?|quarters?|years?|yrs?)"
     r"(?![a-z])"
     r"|[sh](?![a-z0-9]))"
 )
-_HALF_UNIT = r"(?:个?小时|个?钟头|天|个?月|年|个?星期|周|个?工作日)"
+_HALF_UNIT = r"(?:个?小时|个?钟头|天|日(?![常期子历])|个?月|年|个?星期|周|个?工作日)"
 _DURATION = re.compile(amount(_TIME_UNIT))
 _HALVES = re.compile(
     rf"(?P<whole>{NUMBER})[ ]?个?半(?P<unit>小时|钟头|月|星期|工作日)"
@@ -37,6 +37,8 @@ _HALVES = re.compile(
     # 前半年 and 上半月 are parts of a calendar, 提前半天 and 后半小时 are lengths.
     rf"|(?<![一大多])(?:(?<![前后上下])|(?<=提前)|(?=半个?[小钟工星]))半(?P<just>{_HALF_UNIT})"
     r"|half (?:an? )?(?P<english>hour|day|week|month|year)(?![a-z])"
+    rf"|(?P<count>{NUMBER}) and a half (?P<counted>hour|day|week|month|year)s?(?![a-z])"
+    r"|(?<![a-z])(?:an?|one) (?P<after>hour|day|week|month|year) and a half(?![a-z])"
 )
 _LADDER = re.compile(
     rf"(?P<first>{NUMBER})[ ]?(?P<first_unit>{_TIME_UNIT})(?:零|又| and |, | )?"
@@ -62,7 +64,11 @@ _ENGLISH_ONE = re.compile(
 _FROM_HALF = re.compile(
     rf"半(?P<half>年|个?月|天|个?小时){TO}(?P<high>{NUMBER})(?P<unit>{_TIME_UNIT})"
 )
-_VAGUE_ONE = re.compile(r"(?:[有某每那这同哪]|最后)$")
+# 按季 is every three months.
+_QUARTERLY = re.compile(
+    r"(?<=[每按])一?季(?:度|(?=[缴交付收结]))|季付(?!费)|(?<![a-z])quarterly(?![a-z])"
+)
+_VAGUE_ONE = re.compile(r"(?:[有某每那这同哪换改隔]|最后)$")
 
 
 @cache
@@ -91,9 +97,13 @@ def _read_duration(match: re.Match[str]) -> Reading | None:
 
 
 def _read_halves(match: re.Match[str]) -> Reading | None:
-    written = match["whole"] or match["before"]
-    value = read_number(written) if written else (0.0, 0.0)
-    unit = match["unit"] or match["half_unit"] or match["just"] or match["english"]
+    written = match["whole"] or match["before"] or match["count"]
+    value = read_number(written) if written else (1.0, 1.0) if match["after"] else (0.0, 0.0)
+    unit = next(
+        match[name]
+        for name in ("unit", "half_unit", "just", "english", "counted", "after")
+        if match[name]
+    )
     if value is None:
         return None
     scale, name = _hours(unit)
@@ -139,6 +149,10 @@ def _read_without_end(match: re.Match[str]) -> Reading:
     return Reading(kind="duration", low=inf, high=inf, unit="hour")
 
 
+def _read_quarterly(_: re.Match[str]) -> Reading:
+    return Reading(kind="duration", low=3 * MONTH_HOURS, high=3 * MONTH_HOURS, unit="hour")
+
+
 def _read_english_one(match: re.Match[str]) -> Reading:
     hours, unit = _hours(match["one_unit"])
     return Reading(kind="duration", low=hours, high=hours, unit=unit)
@@ -152,6 +166,7 @@ DURATIONS = (
         needs=("永", "终身", "长期", "无限", "lifetime", "forever"),
     ),
     Form(pattern=_ENGLISH_ONE, read=_read_english_one, group="one"),
+    Form(pattern=_QUARTERLY, read=_read_quarterly, needs=("季", "quarterly")),
     Form(pattern=_DAYS, read=_read_days),
     Form(pattern=_FROM_HALF, read=_read_from_half, needs=("半",)),
     Form(pattern=_HALVES, read=_read_halves, needs=("半", "half")),

@@ -2,7 +2,7 @@
 
 import re
 
-from assist.text.amounts.clock import ALWAYS, NAMED_HOUR, TIME
+from assist.text.amounts.clock import ALWAYS, NAMED_HOUR, PAST, TIME
 from assist.text.amounts.form import Form, Reading
 from assist.text.amounts.numerals import HAN_NUMBER, TO, read_number
 
@@ -22,12 +22,12 @@ _FULL = re.compile(
 )
 _HAN = re.compile(
     rf"(?:(?P<y>{_YEAR})[ ]?年[ ]?)?(?P<m>{_SMALL})[ ]?月(?:份[ ]?)?"
-    rf"(?:[ ]?(?P<d>{_SMALL})[ ]?(?:{_DAY_UNIT}|(?={TO}\d{{1,2}}[ ]?[日号])))"
+    rf"(?:[ ]?(?P<d>{_SMALL})[ ]?(?:{_DAY_UNIT}|(?={TO}\d{{1,2}}[ ]?[月日号])))"
     rf"(?:{TO}(?:(?P<m2>{_SMALL})[ ]?月[ ]?)?(?P<d2>{_SMALL})[ ]?{_DAY_UNIT})?"
 )
 _MONTH_OF = re.compile(
     rf"(?:(?P<y>{_YEAR})[ ]?年[ ]?)(?:(?P<m>{_SMALL})[ ]?月)?"
-    rf"|(?P<only>{_SMALL})[ ]?月份?(?!内|以内|龄)"
+    rf"|(?P<only>{_SMALL})(?<![俩仨])[ ]?月份?(?!内|以内|龄)"
 )
 _ENGLISH = re.compile(
     rf"(?:{_MONTH_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
@@ -37,7 +37,7 @@ _ENGLISH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<![起满超过达期共])(?P<d>{_SMALL})(?:{TO}(?P<d2>{_SMALL}))?[ ]?"
     r"(?:日(?!之?以?内|无理由|游|元|语|本|常|[ ]?[\d一二两三四]{1,2}[ ]?[次餐顿])"
-    r"|号(?=之?以?[前后]|起|至|到|出账|扣|截止))"
+    r"|号(?![楼线店馆机门厅院房室座位码仓库桌台柜窗铺车桩井塔岛路馆坑键令口]))"
     r"|(?<=每月)[ ]?(?P<each>" + _SMALL + r")[ ]?[日号]"
     r"|(?<=the )(?P<nth>\d{1,2})(?:st|nd|rd|th)(?![a-z])"
 )
@@ -105,22 +105,26 @@ def _read_edge(match: re.Match[str]) -> Reading:
 
 # -- days of the week, and days and months counted from an event ---------------------------------
 
+_DAY_NAME = r"(?:mon|tue|wed|thu|fri|sat|sun)"
+_DAY_ENDING = r"(?:s|nes|rs|ur)?days?"
+# Sat and sun are other words too, unless they stand in a range.
+_DAY_REST = rf"(?:{_DAY_ENDING}|(?<!sat)(?<!sun)(?:s|rs?)?(?![a-z'])|(?={TO}{_DAY_NAME}))(?![a-z])"
 _WEEKDAY = re.compile(
     rf"(?:周|星期|礼拜)(?P<low>[一二三四五六日天末])(?![次个条张遍年])"
     rf"(?:{TO}(?:周|星期|礼拜)?(?P<high>[一二三四五六日天]))?(?![次个条张遍年])"
     r"|(?<![a-z])(?P<part>week(?:day|end))s?(?![a-z])"
-    r"|(?<![a-z])(?P<name>mon|tues|wednes|thurs|fri|satur|sun)days?"
-    rf"(?:{TO}(?P<name2>mon|tues|wednes|thurs|fri|satur|sun)day)?"
+    rf"|(?<![a-z])(?P<name>{_DAY_NAME}){_DAY_REST}"
+    rf"(?:{TO}(?P<name2>{_DAY_NAME})(?:{_DAY_ENDING})?(?![a-z]))?"
 )
 _WEEK = {day: place for place, day in enumerate("一二三四五六日", start=1)} | {"天": 7, "末": 6}
-_ENGLISH_WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_ENGLISH_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # 周二、四: the days after the first.
 _LISTED_DAY = re.compile(
     r"(?<=[一二三四五六][、/和及])(?P<low>[一二三四五六日天])(?![川季年月个次楼层号人位张])"
 )
 _LIST_OF_DAYS = re.compile(r"(?:周|星期|礼拜)[一二三四五六](?:[、/和及][一二三四五六])*[、/和及]$")
 _LATER_DAY = re.compile(
-    r"(?P<same>当[天日]|即日|same[ -]day)|(?P<two>后天)"
+    r"(?P<same>当[天日]|即日|same[ -]day)|(?P<two>后天|(?:the )?day after tomorrow)"
     r"|(?P<next>[次隔翌][日天]|明[天日]|next[ -](?:business[ -]|working[ -])?day|following day"
     r"|day after|tomorrow)"
 )
@@ -169,6 +173,7 @@ MOMENTS = (
         needs=("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     ),
     TIME,
+    PAST,
     NAMED_HOUR,
     Form(pattern=_MONTH_OF, read=_read_month, needs=("年", "月")),
     Form(pattern=_LATER_DAY, read=_read_later_day, needs=("天", "日", "day", "tomorrow")),
@@ -176,5 +181,9 @@ MOMENTS = (
     Form(pattern=_EDGES, read=_read_edge, needs=("月", "末日", "最后一", "end")),
     Form(pattern=_MONTH_DAY, read=_read_month_day, needs=("日", "号", "st", "nd", "rd", "th")),
     Form(pattern=_LISTED_DAY, read=_read_listed_day, needs=("周", "星期", "礼拜")),
-    Form(pattern=_WEEKDAY, read=_read_weekday, needs=("周", "星期", "礼拜", "day", "week")),
+    Form(
+        pattern=_WEEKDAY,
+        read=_read_weekday,
+        needs=("周", "星期", "礼拜", "day", "week", "mon", "tue", "wed", "thu", "fri"),
+    ),
 )

@@ -4,33 +4,40 @@ import re
 from functools import cache
 
 from assist.text.amounts.form import Form, Reading, amount, read_amount
-from assist.text.amounts.numerals import ARABIC, HAN_NUMBER, NUMBER, TO, read_number
+from assist.text.amounts.numerals import ARABIC, HAN_NUMBER, NUMBER, TO, TO_ONLY, read_number
 
 _CURRENCIES = (
     ("hkd", r"hk\$|hkd|港币|港元"),
     ("usd", r"us\$|\$|usd|美元|美金|dollars?|bucks?"),
     ("eur", r"€|eur|欧元|euros?"),
-    ("gbp", r"£|gbp|英镑|pounds?"),
+    ("gbp", r"£|gbp|英镑|pounds?|quid"),
     ("jpy", r"jpy|日元|yen"),
     ("yuan", r"rmb|cny|人民币|¥|yuan|元整?|块钱?|圆"),
 )
 _SIGN = r"(?:(?:hk|us)?\$|¥|€|£|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp)|人民币)"
 _NAME = (
     r"(?:(?:港|美|日|欧)元|港币|美金|英镑|人民币|(?:rmb|cny|usd|hkd|eur|gbp|jpy|yuan|yen|dollars?|bucks?"
-    r"|euros?|pounds?)(?![a-z])|元整?(?![素旦件器月宝气首老年音])|块钱?(?![屏板地区链级头儿]))"
+    r"|euros?|pounds?|quid)(?![a-z])|元整?(?![素旦件器月宝气首老年音])|块钱?(?![屏板地区链级头儿]))"
 )
 _SIGNED = re.compile(
     rf"(?P<unit>{_SIGN})[ ]?(?P<low>{ARABIC})(?P<low_k>k(?![a-z0-9]))?"
-    rf"(?:{TO}{_SIGN}?[ ]?(?P<high>{ARABIC})(?P<high_k>k(?![a-z0-9]))?)?(?:[ ]?元)?"
+    rf"(?:(?:{TO}{_SIGN}|{TO_ONLY})[ ]?(?P<high>{ARABIC})(?P<high_k>k(?![a-z0-9]))?)?(?:[ ]?元)?"
 )
 _NAMED = re.compile(amount(rf"(?:k|w(?=[元块]))?{_NAME}"))
 _PARTS = re.compile(
-    rf"(?P<whole>{NUMBER})[ ]?[元块](?P<tenth>[\d一二两三四五六七八九])[ ]?(?P<mao>[角毛])?"
+    rf"(?P<whole>{NUMBER})[ ]?[元块]零?(?P<tenth>[\d一二两三四五六七八九])[ ]?(?P<mao>[角毛])?"
     r"(?:(?P<cent>[\d一二两三四五六七八九])分)?(?![\d.一二三四五六七八九十百千万折个天年月日小])"
     # 3元一 alone may begin another figure: 320元一节.
     r"(?:(?<=[\d角毛分])|(?=$|[^一-鿿]|[的左右起以及]))"
 )
-_SMALL = re.compile(rf"(?P<only>{NUMBER})[ ]?(?P<unit>角|毛钱?|分钱)(?![度落色])")
+_DIGIT = r"[\d一二两三四五六七八九]"
+# 一毛五 are 15 分, 五毛二分八厘 52.8.
+_SMALL = re.compile(
+    rf"(?P<only>{NUMBER})[ ]?(?P<unit>[角毛](?P<cent>{_DIGIT})"
+    rf"(?:分(?:{_DIGIT}(?:厘{_DIGIT}?)?)?)?(?![\d十百千万折个天年月日小])"
+    r"|角|毛钱?|分钱)(?![度落色])"
+    rf"|(?<![\d.])(?P<cents>{NUMBER})[ ]?(?:(?P<us>cents?)|pence|p)(?![a-z])"
+)
 
 
 @cache
@@ -77,15 +84,31 @@ def _read_parts(match: re.Match[str]) -> Reading | None:
 
 
 def _read_small(match: re.Match[str]) -> Reading | None:
-    value = read_number(match["only"])
+    value = read_number(match["cents"] or match["only"])
     if value is None:
         return None
+    if match["cents"]:
+        unit = "usd" if match["us"] else "gbp"
+        return Reading(kind="money", low=value[0] / 100, high=value[1] / 100, unit=unit)
     share = 0.01 if match["unit"] == "分钱" else 0.1
-    return Reading(kind="money", low=value[0] * share, high=value[1] * share, unit="yuan")
+    parts = re.sub("[分厘]", "", match["unit"][1:]) if match["cent"] else ""
+    less = sum(_digit(part) * 0.1 ** (place + 2) for place, part in enumerate(parts))
+    return Reading(
+        kind="money", low=value[0] * share + less, high=value[1] * share + less, unit="yuan"
+    )
+
+
+def _digit(written: str) -> float:
+    value = read_number(written)
+    return value[0] if value else 0.0
 
 
 _PERCENT = re.compile(
-    amount(r"(?:%(?![a-z0-9]{2})|‰|个百分点|percent(?![a-z])|per cent)(?: ?off)?")
+    amount(
+        r"(?:%(?![a-z0-9]{2})|‰|个百分点|个点(?![心的儿])|percent(?:age points?)?(?![a-z])"
+        r"|per cent)"
+        r"(?: ?off)?"
+    )
 )
 _FRACTION = re.compile(rf"(?P<of>[百千万二三四五六七八九十])分之(?P<low>{HAN_NUMBER}|{ARABIC})")
 _PARTS_OF = {"百": 100, "千": 1000, "万": 10_000}
@@ -97,8 +120,14 @@ _TENTHS = re.compile(
     r"(?<![一二三四五六七八九十百千\d达完变])(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?"
     r"(?=$|[^一-鿿]|的(?!可能)|以[上下内]|左右|[退折款的赔扣付费利首])"  # 八成是 means "probably"
 )
-_HALF_PRICE = re.compile(r"半价|对折|half[ -]price")
-_HALF_SHARE = re.compile(r"一半")
+_HALF_PRICE = re.compile(r"半价|对折|(?<![a-z])half[ -](?:price|fare|off)")
+_HALF_SHARE = re.compile(r"一半|减半|(?<![a-z])half (?:of )?(?=the |your |its |that )")
+# 1/3 of the price, two thirds of it; alone it may be a day.
+_OVER = re.compile(
+    r"(?<![\d/.])(?P<up>[1-9])/(?P<down>[2-9]|10)(?=的| of (?:the|your|its)|以[上下])"
+    r"|(?<![a-z])(?P<many>an?|one|two|three) (?P<parts>third|quarter|fifth|tenth)s?(?= of )"
+)
+_ENGLISH_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 
 def _read_percent(match: re.Match[str]) -> Reading | None:
@@ -138,6 +167,15 @@ def _read_discount(match: re.Match[str]) -> Reading | None:
     return Reading(kind="percent", low=next(ends), high=next(ends), unit="discount")
 
 
+def _read_over(match: re.Match[str]) -> Reading | None:
+    up = read_number(match["up"] or match["many"].replace("an", "a").replace("a", "one"))
+    down = int(match["down"]) if match["down"] else _ENGLISH_PARTS[match["parts"]]
+    if up is None or up[0] >= down:
+        return None
+    share = 100 * up[0] / down
+    return Reading(kind="percent", low=share, high=share, unit="%")
+
+
 def _read_half_price(match: re.Match[str]) -> Reading:
     return Reading(kind="percent", low=50, high=50, unit="discount")
 
@@ -174,15 +212,17 @@ MONEY = (
             "dollar",
             "buck",
             "pound",
+            "quid",
         ),
     ),
-    Form(pattern=_SMALL, read=_read_small, needs=("角", "毛", "分钱")),
+    Form(pattern=_SMALL, read=_read_small, needs=("角", "毛", "分钱", "cent", "penc", "p")),
 )
 PERCENT = (
     Form(pattern=_FRACTION, read=_read_fraction, needs=("分之",)),
+    Form(pattern=_OVER, read=_read_over, needs=("/", " of ")),
     Form(pattern=_TENTHS, read=_read_tenths, needs=("成",)),
-    Form(pattern=_PERCENT, read=_read_percent, needs=("%", "‰", "百分", "per")),
+    Form(pattern=_PERCENT, read=_read_percent, needs=("%", "‰", "百分", "个点", "per")),
     Form(pattern=_DISCOUNT, read=_read_discount, needs=("折",)),
     Form(pattern=_HALF_PRICE, read=_read_half_price, needs=("半价", "对折", "half")),
-    Form(pattern=_HALF_SHARE, read=_read_half_share, needs=("一半",)),
+    Form(pattern=_HALF_SHARE, read=_read_half_share, needs=("半", "half")),
 )

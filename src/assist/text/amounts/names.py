@@ -18,11 +18,13 @@ _PHONE = re.compile(
     r"|[48]00[ -]?\d{3}[ -]?\d{4}|[48]00[ -]?\d{4}[ -]?\d{3}"
     r"|\(?0(?:10|2\d|[3-9]\d\d)\)?[ -]?[2-8]\d{2,3}[ -]?\d{4}"
     r"|1(?:0[01]|23)\d\d|9[56]\d{3,4}|(?<=[拨打])[ ]?1(?:1[024]|19|2[02]))"
-    r"(?![\da-z%]|\.\d|,\d{3}(?!\d)"
+    r"(?![\da-z%]|\.\d|,\d{3}(?!\d)|[ ]?[×*÷=+]"
     r"|[ ]?[元块个条次张分年月日天万亿积点人名户台部件秒小周步字米克公毫像位岁倍期])"
 )
 _NETWORK = re.compile(
-    r"(?<![\d.a-z])(?:2\.4|[2-6])g(?![a-z0-9]|[ ]?(?:流量|运存|内存|存储|缓存|空间|的流量))"
+    r"(?<![\d.a-z])(?:"
+    r"(?:2\.4|[456])g(?![a-z0-9]|[ ]?(?:流量|运存|内存|存储|缓存|空间|的流量))"
+    r"|[23]g(?=[ ]?(?:网|信号|手机|卡|用户|制式|network|/)))"
 )
 _SUFFIX = r"(?:pro|max|plus|ultra|mini|se|lite|air|fold|flip|note|版)"
 _CODE = re.compile(
@@ -34,7 +36,7 @@ _KEYWORD = re.compile(
     r"(?:发送?|编辑|回复?|输入|短信|代码|指令|(?<![a-z])(?:text|send|reply|sms|code)(?![a-z]))"
     r"[ :“\"「『]{0,3}(?P<word>[a-z]{2,12})(?=[ ”\"」』]{0,2}(?:到|至|给|to |，|。|,|\.|$))"
 )
-_BARE = re.compile(rf"{ARABIC}(?![a-z\d])|{HAN_NUMBER}")
+_BARE = re.compile(rf"{ARABIC}(?:(?P<k>k)(?![a-z\d])|(?![a-z\d]))|{HAN_NUMBER}")
 _BARE_BEFORE = re.compile(r"(?:[第图表#]|步骤|(?<![a-z])(?:no\.?|step|figure|table|option))[ ]?$")
 _LIST_MARK_AFTER = re.compile(r"[.、)）](?!\d)|:(?!\d)")
 _LIST_MARK_BEFORE = re.compile(r"(?:^|[\n;。:!?.(])\s*$")
@@ -73,8 +75,11 @@ def _read_bare(match: re.Match[str]) -> Reading | None:
         after = match.string[match.end() : match.end() + 1]
         if not _BIG_HAN.match(match[0]) or len(match[0]) < 2 or after == "分":
             return None
-    value = read_number(match[0])
-    return Reading(kind="count", low=value[0], high=value[1], unit="") if value else None
+    value = read_number(match[0].removesuffix("k"))
+    if value is None:
+        return None
+    scale = 1000 if match["k"] else 1
+    return Reading(kind="count", low=scale * value[0], high=scale * value[1], unit="")
 
 
 LOCATORS = (

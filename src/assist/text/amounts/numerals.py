@@ -5,10 +5,11 @@ import re
 _DIGITS = {
     digit: value
     for value, digits in enumerate(
-        ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+        ("零〇", "一壹", "二两贰俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
     )
     for digit in digits
 }
+_SHORT = {"廿": "二十", "卅": "三十"}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10_000, "亿": 100_000_000}
 _UNITS_ENGLISH = {
@@ -28,17 +29,18 @@ _TENS_ENGLISH = {
 }
 _GREAT_ENGLISH = {"hundred": 100, "thousand": 1000}
 
-_HAN_DIGITS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_HAN_DIGITS = "零〇一二两俩三仨四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 # A figure in Han characters begins with a digit or with ten: 百货, 千万 and 万一 are no numbers,
 # nor is the 一 of 统一 or 第一.
 HAN_NUMBER = (
-    rf"(?<![{_HAN_DIGITS}第统唯单专某同逐任几数])[零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
+    rf"(?<![{_HAN_DIGITS}第统唯单专某同逐任几数])[零〇一二两俩三仨四五六七八九十壹贰叁肆伍陆柒捌玖拾廿卅]"
     rf"[{_HAN_DIGITS}]{{0,12}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?"
 )
 ARABIC = (
     r"(?<![a-z\d.第几])(?<!第 )"
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d|,\d)|\d{1,15}+)(?:\.\d{1,8}+)?(?!\.\d)"
-    r"(?:[ ]?(?:[十百千]?[万亿]|[百千](?!兆|瓦|克|米|字节|卡)))?"
+    r"(?:[ ]?(?:[十百千]?[万亿]"
+    r"(?:[1-9一二三四五六七八九](?![\d十百千万折成]))?|[百千](?!兆|瓦|克|米|字节|卡)))?"
 )
 _UNIT_WORD = "|".join(sorted(_UNITS_ENGLISH, key=len, reverse=True))
 ENGLISH_NUMBER = (
@@ -47,8 +49,9 @@ ENGLISH_NUMBER = (
 )
 # The look-ahead is for speed alone: most characters can begin no number.
 NUMBER = rf"(?=[\d{_HAN_DIGITS}enfots])(?:{ARABIC}|{HAN_NUMBER}|{ENGLISH_NUMBER})"
-TO = r"[ ]?(?:-|–|—|−|~|〜|至|到|to|and(?= \d))[ ]?"
-_ARABIC = re.compile(r"([\d,.]+) ?([十百千万亿]*)$")
+TO_ONLY = r"[ ]?(?:-to-|-|–|—|−|~|〜|至|到|to)[ ]?"
+TO = rf"(?:{TO_ONLY}|[ ]?and(?= \d)[ ]?)"
+_ARABIC = re.compile(r"([\d,.]+) ?([十百千万亿]*)([1-9一二三四五六七八九]?)$")
 
 
 def read_number(text: str) -> tuple[float, float] | None:
@@ -64,7 +67,11 @@ def read_number(text: str) -> tuple[float, float] | None:
         value = float(arabic[1].replace(",", ""))
         for factor in arabic[2]:
             value *= _TENS.get(factor) or _GREAT[factor]
+        if arabic[3]:  # 1万2: tenths of what stands before
+            value += (_DIGITS.get(arabic[3]) or float(arabic[3])) * _GREAT[arabic[2][-1]] / 10
         return value, value
+    for short, long in _SHORT.items():
+        text = text.replace(short, long)
     whole, _, fraction = text.partition("点")
     if fraction:
         value = _read_whole(whole) + float("0." + "".join(str(_DIGITS[d]) for d in fraction))
