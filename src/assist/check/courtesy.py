@@ -18,9 +18,17 @@ _OPEN = re.compile(
     r"|^(?:hello,? )?(?:here (?:is|are)|below (?:is|are))(?![a-z])"
 )
 """How a question ends, or the announcement of an answer."""
-# What stands in a clause after thanks is what one is thankful for.
-_THANKS = re.compile(
-    r"(?:感谢|谢谢|多谢|(?<![a-z])thank(?:s|\syou)(?![a-z]))[^，。！？；,.!?;]{0,60}"
+# What follows in the clause is what one is thankful for, wishes, or feels for the customer.
+_FEELING = re.compile(
+    r"(?:感谢|谢谢|多谢|祝(?!福卡)|愿您|恭喜|期待|盼(?=您|望)|欢迎(?!券|礼|套)|节哀|辛苦|理解|体谅|心疼|揪心"
+    r"|(?:抱歉|遗憾|难过|高兴|开心)(?=[^，。！？；,.!?;]{0,10}(?:听|得知|看到|影响|打扰|耽误|让|给|为|您的))"
+    r"|希望您|望您|(?:别|不必|不用|不要|无需)(?:再|太|过于|过分|这么)?(?:担心|着急|难过|灰心|紧张|慌|急|怕)"
+    r"|请?(?:您|务必|千万|多多|多|一定)*(?:注意(?:安全|身体)|留意|保重|小心|谅解|见谅|包涵)|安全第一"
+    r"|(?<![a-z])(?:thanks?(?: you)?|appreciate|congratulations|wish you|hope|enjoy|take care"
+    r"|sorry (?:to|about|for|that|your|you|this|the)|do(?:n't| not) worry|no worries|good luck"
+    r"|look(?:ing)? forward|see you|let (?:me|us) know|feel free|safe travels|get well"
+    r"|(?:i|we) understand|(?:happy|glad|here) to help|(?:best|kind|warm) (?:regards|wishes))(?![a-z]))"
+    r"[^，。！？；,.!?;]{0,60}"
 )
 # Between the agent and an act these words make it a rule or a feature.
 _RULE = re.compile(r"支持|提供|允许|规定|不|(?<![a-z])(?:support|offer|provide|not|only)(?![a-z])")
@@ -58,7 +66,7 @@ def _soon(subject: re.Pattern[str], folded: str, words: tuple[str, ...]) -> bool
 
 def _rest(folded: str, wording: Wording) -> float:
     """Return how many content characters are no set phrase; a word is as much as one and a half."""
-    kept = list(_THANKS.sub(lambda thanks: " " * len(thanks[0]), folded))
+    kept = list(_FEELING.sub(lambda felt: " " * len(felt[0]), folded))
     for match in wording.courtesy.find_folded(folded):
         kept[match.start : match.end] = " " * (match.end - match.start)
     rest: list[str] = _CONTENT.findall(_FILLER.sub(" ", "".join(kept)))
