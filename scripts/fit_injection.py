@@ -7,50 +7,57 @@ Run as
 with the folders of ordinary questions and passages that scripts/fit takes, and files of what people
 say (.jsonl with a question, .csv with an Utterance); half of their texts are fitted, the other half
 measured; the numbers that are printed are then fitted to all of them. The report goes to standard
-error. Only dev rows are fitted; the threshold comes from dev rows that were left out in turn.
+error. Only dev rows are fitted. The threshold comes from the rows of each stranger in turn, fitted
+without them, and from the ordinary texts that were not fitted. The marks of the present file stay.
 """
 
 import argparse
 import csv
 import json
 import random
+import re
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-import numpy.typing as npt
+import yaml
+from fit_line import WORDS, Doubles, Examples, Features, Fitted, fit_line
 from fit_sets import read_worlds
 
 from assist.providers.builtin_embedder import BuiltinEmbedder, encode
 from assist.records import Floats
+from assist.text.injection import InjectionRules, find_injection, load_injection_rules
 from assist.text.language import language_of
-from assist.text.likeness import ALONE, Piece, Place, apart, pieces_of
+from assist.text.likeness import Piece, Place, apart, load_likeness, pieces_of
 from assist.text.sentences import split_sentences
 from assist.text.vectors import SentenceVectors
+from assist.text.wording import Buckets, buckets
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpora" / "injection.jsonl"
-ALARMS: dict[Place, float] = {"question": 0.05, "passage": 0.04}
-"""Share of the look-alikes that may be taken for attacks."""
-ORDINARY: dict[Place, float] = {"question": 1250, "passage": 250}
+RULES = ROOT / "rules"
+STRANGERS = ("inj_i", "inj_j", "inj_k")
+"""How the ids of those begin who had seen neither code nor rows."""
+ALARMS = 0.04
+"""Share of a stranger's clean texts that may be taken for attacks, by patterns or by the line."""
+ORDINARY_ALARMS: dict[Place, float] = {"question": 0.002, "passage": 0.004}
+ORDINARY: dict[Place, float] = {"question": 8000, "passage": 1500}
 """Weight of all ordinary texts together, one look-alike being 1."""
-RIDGE = 0.3
-ATTACKS = 0.4
-"""Weight of all attacks together, the ordinary texts being 1."""
+FOREIGN: dict[Place, float] = {"question": 0.3, "passage": 0.05}
+"""Weight of a row of the other place: what is asked of a desk says little about passages."""
 FARTHER = 3.0
 """How much less than another weight that of being apart is held back."""
-PARTS = 4
+LESSONS = 3
+"""Fits of a passage's line, each with the worst piece of an attack that the one before saw."""
 HOSTS = 2
 """Ordinary passages that each planted order is planted into once more."""
-MOST = 600
+MOST = 1000
 
 Row = Mapping[str, Any]
-Doubles = npt.NDArray[np.float64]
 KINDS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "override": (
         ("override", "new_orders", "coerce"),
@@ -90,97 +97,62 @@ KINDS: dict[str, tuple[tuple[str, ...], str, str]] = {
 }
 
 
-@dataclass(kw_only=True)
-class Examples:
-    """Features, labels and weights of pieces of text."""
-
-    rows: list[Floats]
-    labels: list[float]
-    weights: list[float]
-
-    def add(self, row: Floats, label: bool, weight: float) -> None:
-        self.rows.append(row)
-        self.labels.append(float(label))
-        self.weights.append(weight)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fitted:
-    weights: Doubles
-    bias: float
-
-    def score(self, features: Floats) -> float:
-        if not len(features):
-            return -np.inf
-        return float((features @ self.weights).max()) + self.bias
-
-
 class Space:
     """Features of texts, by vectors that are made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: re.Pattern[str]) -> None:
         self._vectors = SentenceVectors(BuiltinEmbedder.id, encode, kept=1 << 20)
+        self._marks = marks
+        self._words: dict[str, Buckets] = {}
 
-    def learn(self, texts: Sequence[tuple[str, Place]]) -> None:
-        self._vectors.of({p.text for text, place in texts for p in pieces_of(text, place)})
-
-    def features(self, text: str, place: Place) -> tuple[tuple[Piece, ...], Floats]:
+    def features(self, text: str, place: Place) -> tuple[tuple[Piece, ...], Features]:
         pieces = pieces_of(text, place)
         vectors = self._vectors.of([piece.text for piece in pieces])
         near = apart(pieces, vectors)
         rows = [np.append(vectors[p.text], FARTHER * near[n]) for n, p in enumerate(pieces)]
-        return pieces, np.array(rows, dtype=np.float32)
+        words = [self._worded(piece.text) for piece in pieces]
+        return pieces, Features(dense=np.array(rows, dtype=np.float32), words=words)
 
     def lone(self, text: str) -> Floats:
         piece = pieces_of(text, "passage")[:1]
-        return np.append(self._vectors.of([piece[0].text])[piece[0].text], FARTHER * ALONE)
+        return self._vectors.of([piece[0].text])[piece[0].text]
 
-
-def fit_line(examples: Examples) -> Fitted:
-    """Return the weighted logistic line with ridge, by Newton's steps."""
-    x = np.column_stack([np.array(examples.rows), np.ones(len(examples.rows))]).astype(np.float32)
-    y, w = np.array(examples.labels), np.array(examples.weights)
-    w[y == 1] *= ATTACKS * w[y == 0].sum() / w[y == 1].sum()
-    ridge = np.append(np.full(x.shape[1] - 1, RIDGE), 1e-4)
-    line = np.zeros(x.shape[1])
-    for _ in range(9):
-        p = 1 / (1 + np.exp(-(x @ line.astype(np.float32)).astype(float)))
-        slope = x.T @ (w * (p - y)).astype(np.float32) + ridge * line
-        curve = (x * (w * p * (1 - p)).astype(np.float32)[:, None]).T @ x + np.diag(ridge)
-        line -= np.linalg.solve(curve.astype(float), slope)
-    return Fitted(weights=line[:-1], bias=float(line[-1]))
+    def _worded(self, text: str) -> Buckets:
+        if text not in self._words:
+            self._words[text] = buckets(text, self._marks, WORDS)
+        return self._words[text]
 
 
 def examples_of(
     rows: Sequence[Row], ordinary: Sequence[str], place: Place, space: Space
 ) -> Examples:
-    made = Examples(rows=[], labels=[], weights=[])
-    # What is asked of a desk says little about passages; the other way round it says more.
-    foreign = 0.3 if place == "question" else 0.05
-    for row in rows:
-        own = 1.0 if row["where"] == place else foreign
-        if not own or (place == "question" and row["technique"] == "planted_soft"):
+    made = Examples(dense=[], words=[], labels=[], weights=[], attacks=[])
+    for number, row in enumerate(rows):
+        own = 1.0 if row["where"] == place else FOREIGN[place]
+        if place == "question" and row["technique"] == "planted_soft":
             continue
         pieces, features = space.features(row["text"], place)
-        for piece, feature in zip(pieces, features, strict=True):
-            label = _guilty(row, piece, place)
+        for n, piece in enumerate(pieces):
+            label = _guilty(row, piece, pieces, place)
             if label is not None:
-                made.add(feature, label, own)
+                open_ = label and "span" not in row and place == "passage"
+                made.add(features, n, label, own, number if open_ else -1)
     for text in ordinary:
-        for feature in space.features(text, place)[1]:
-            made.add(feature, False, ORDINARY[place] / len(ordinary))
+        pieces, features = space.features(text, place)
+        for n in range(len(pieces)):
+            made.add(features, n, False, ORDINARY[place] / len(ordinary))
     return made
 
 
-def _guilty(row: Row, piece: Piece, place: Place) -> bool | None:
+def _guilty(row: Row, piece: Piece, pieces: Sequence[Piece], place: Place) -> bool | None:
     """Tell whether a piece is the attack; None where nobody said."""
     if not row["attack"]:
         return False
     if "span" in row:
         start, end = row["span"]
         return bool(piece.start < end and start < piece.end)
-    whole = (piece.start, piece.end) == (0, len(row["text"]))
-    return True if place == "passage" or whole else None
+    # The whole of a question comes last.
+    return True if place == "passage" or piece is pieces[-1] else None
 
 
 def replanted(rows: Sequence[Row], hosts: Sequence[str]) -> Iterator[Row]:
@@ -214,24 +186,35 @@ def share_above(scores: Sequence[float], threshold: float) -> float:
     return float(np.mean([score > threshold for score in scores])) if scores else float("nan")
 
 
-def threshold_of(
+def by_strangers(
     rows: Sequence[Row], learn: Callable[[Sequence[Row]], Fitted], place: Place, space: Space
-) -> tuple[float, float]:
-    """Return the threshold by rows that were left out in turn, and the recall it has there."""
-    good: list[float] = []
-    bad: list[float] = []
-    for part in range(PARTS):
-        fitted = learn([row for row in rows if _part(row["id"]) != part])
-        for row in rows:
-            if row["where"] == place and _part(row["id"]) == part:
-                score = fitted.score(space.features(row["text"], place)[1])
-                (bad if row["attack"] else good).append(score)
-    threshold = float(np.quantile(good, 1 - ALARMS[place]))
-    return threshold, share_above(bad, threshold)
+) -> dict[str, tuple[list[float], list[float]]]:
+    """Return for each stranger the scores of clean rows and of attacks, fitted without theirs."""
+    scores: dict[str, tuple[list[float], list[float]]] = {}
+    rules = load_injection_rules(RULES)
+    for stranger in STRANGERS:
+        fitted = learn([row for row in rows if not row["id"].startswith(stranger)])
+        theirs = [r for r in rows if r["id"].startswith(stranger) and r["where"] == place]
+        scores[stranger] = tuple(
+            [
+                judged(r["text"], fitted, rules, place, space)
+                for r in theirs
+                if r["attack"] is attack
+            ]
+            for attack in (False, True)
+        )
+    return scores
+
+
+def judged(text: str, fitted: Fitted, rules: InjectionRules, place: Place, space: Space) -> float:
+    """Return the score of the worst piece, beyond all bounds where a pattern is found."""
+    if find_injection(text, rules):
+        return np.inf
+    return fitted.score(space.features(text, place)[1])
 
 
 def _part(text: str) -> int:
-    return int(sha256(f"part {text}".encode()).hexdigest(), 16) % PARTS
+    return int(sha256(f"part {text}".encode()).hexdigest(), 16) % 2
 
 
 def direction_yaml(weights: Doubles, indent: str) -> str:
@@ -249,7 +232,7 @@ def kinds_yaml(rows: Sequence[Row], space: Space) -> str:
             for row in rows
             if row["attack"] and row["technique"] in techniques
         ]
-        means[kind] = np.mean([space.lone(text)[:-1] for text in texts], axis=0)
+        means[kind] = np.mean([space.lone(text) for text in texts], axis=0)
     middle = np.mean(list(means.values()), axis=0)
     out = "kinds:\n"
     for kind, (_, zh, en) in KINDS.items():
@@ -258,70 +241,84 @@ def kinds_yaml(rows: Sequence[Row], space: Space) -> str:
     return out
 
 
+def ordinary_texts(folders: Sequence[Path], said: Sequence[Path]) -> dict[Place, list[str]]:
+    """Return ordinary questions and passages, as many of each source as MOST allows."""
+    texts: dict[Place, list[str]] = {"question": [], "passage": []}
+    for path in said:
+        spoken = sorted(set(utterances(path)))
+        texts["question"] += random.Random(1).sample(spoken, min(2 * MOST, len(spoken)))
+    for world in read_worlds(folders):
+        asked = sorted({case.text for case in world.cases if case.sort == "in"})
+        known = sorted({answer.text for entry in world.entries for answer in entry.answers})
+        for place, some in (("question", asked), ("passage", known)):
+            texts[place] += random.Random(1).sample(some, min(MOST, len(some)))
+    return texts
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--said", nargs="*", type=Path, default=[], metavar="FILE")
     arguments = parser.parse_args()
-    worlds = read_worlds(arguments.folders)
-    said = [sorted(set(utterances(path))) for path in arguments.said]
-    ordinary: dict[Place, list[str]] = {"question": [], "passage": []}
-    for texts in said:
-        ordinary["question"] += random.Random(1).sample(texts, min(2 * MOST, len(texts)))
-    for world in worlds:
-        asked = sorted({case.text for case in world.cases if case.sort == "in"})
-        known = sorted({answer.text for entry in world.entries for answer in entry.answers})
-        for place, texts in (("question", asked), ("passage", known)):
-            ordinary[place] += random.Random(1).sample(texts, min(MOST, len(texts)))
+    ordinary = ordinary_texts(arguments.folders, arguments.said)
     with open(CORPUS, encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    dev = [row for row in rows if row["split"] == "dev"]
-    space = Space()
-    report, out = sys.stderr.write, sys.stdout.write
-    out(HEAD + f"fitted_with: {BuiltinEmbedder.id}\nlines:\n")
+        dev = [row for row in map(json.loads, lines) if row["split"] == "dev"]
+    present = load_likeness(RULES)
+    space = Space(present.marked)
+    out = sys.stdout.write
+    out(HEAD + f"fitted_with: {BuiltinEmbedder.id}\n")
+    out(yaml.safe_dump({"marks": present.marks}, allow_unicode=True, sort_keys=False, width=10_000))
+    out("lines:\n")
     for place in get_args(Place):
-        fitting = [text for text in ordinary[place] if _part(text) < PARTS // 2]
-        rest = [text for text in ordinary[place] if _part(text) >= PARTS // 2]
-
-        def learn(some: Sequence[Row], place: Place = place, plain: list[str] = fitting) -> Fitted:
-            hosts = ordinary["passage"] + [r["text"] for r in some if not r["attack"]]
-            more = list(replanted(some, hosts)) if place == "passage" else []
-            return fit_line(examples_of([*some, *more], plain, place, space))
-
-        threshold, recall = threshold_of(dev, learn, place, space)
-        fitted = learn(dev)
-        report(f"{place}: threshold {threshold:.3f}, recall on dev left out {recall:.3f}\n")
-        for name, texts in (
-            ("held attacks", _texts(rows, place, True)),
-            ("held look-alikes", _texts(rows, place, False)),
-            ("ordinary, not fitted", rest),
-        ):
-            scores = [fitted.score(space.features(text, place)[1]) for text in texts]
-            report(f"  {name}: {share_above(scores, threshold):.4f} of {len(scores)}\n")
-        fitted = learn(dev, plain=ordinary[place])
-        out(f"  {place}:\n    bias: {fitted.bias:.5f}\n    threshold: {threshold:.5f}\n")
-        out(f"    together: {FARTHER * fitted.weights[-1]:.5f}\n")
-        out(direction_yaml(fitted.weights[:-1], "    "))
+        out(line_yaml(place, dev, ordinary, space))
     out(kinds_yaml(dev, space))
+
+
+def line_yaml(
+    place: Place, rows: Sequence[Row], ordinary: Mapping[Place, Sequence[str]], space: Space
+) -> str:
+    """Return the line of one place as it stands in the file; report what it finds."""
+    halves = [[text for text in ordinary[place] if _part(text) == part] for part in range(2)]
+
+    def learn(some: Sequence[Row], plain: Sequence[str] = halves[0]) -> Fitted:
+        hosts = [*ordinary["passage"], *(r["text"] for r in some if not r["attack"])]
+        more = list(replanted(some, hosts)) if place == "passage" else []
+        lessons = LESSONS if place == "passage" else 1
+        return fit_line(examples_of([*some, *more], plain, place, space), lessons)
+
+    strangers = by_strangers(rows, learn, place, space)
+    half = learn(rows)
+    rest = [half.score(space.features(text, place)[1]) for text in halves[1]]
+    clean = [score for good, _ in strangers.values() for score in good]
+    threshold = max(
+        float(np.quantile(clean, 1 - ALARMS, method="higher")),
+        float(np.quantile(rest, 1 - ORDINARY_ALARMS[place])),
+    )
+    report = sys.stderr.write
+    report(f"{place}: threshold {threshold:.3f}\n")
+    for stranger, (good, bad) in strangers.items():
+        found, alarms = share_above(bad, threshold), share_above(good, threshold)
+        report(f"  {stranger}, not fitted: recall {found:.3f}, false alarms {alarms:.3f}\n")
+    report(f"  ordinary, not fitted: {share_above(rest, threshold):.4f} of {len(rest)}\n")
+    fitted = learn(rows, ordinary[place])
+    out = f"  {place}:\n    bias: {fitted.bias:.5f}\n    threshold: {threshold:.5f}\n"
+    out += f"    together: {FARTHER * fitted.dense[-1]:.5f}\n"
+    out += direction_yaml(fitted.dense[:-1], "    ")
+    return out + "    words:\n" + direction_yaml(fitted.words, "      ")
 
 
 HEAD = """\
 # What orders to the assistant look like to the embedder that always comes with the package: a line
-# between attacks and ordinary texts in its space, and the kinds of attacks. Fitted numbers, not to
-# be edited by hand: scripts/fit_injection.py prints this file.
-# A piece of a text is an attack when  weights · vector + together · likeness to the other pieces
-# + bias  is above threshold. A higher threshold finds less and alarms less.
+# between attacks and ordinary texts, by their sense and by their wording, and the kinds of attacks.
+# Fitted numbers, not to be edited by hand: scripts/fit_injection.py prints this file.
+# A piece of a text is an attack when  weights · vector + weights of its words / root of their
+# number + together · likeness to the other pieces + bias  is above threshold. A higher threshold
+# finds less and alarms less.
+# marks: words that count as one another, as the words for who is told to do something; the script
+# keeps them, and has to be run again when they change.
 # weights: base64 of one signed byte a dimension, to be multiplied by scale.
 
 """
-
-
-def _texts(rows: Sequence[Row], place: Place, attack: bool) -> list[str]:
-    return [
-        row["text"]
-        for row in rows
-        if row["split"] == "held" and row["where"] == place and row["attack"] == attack
-    ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The sense of a sentence against that of attacks, on vectors of two numbers."""
+"""The sense and wording of a sentence against attacks, on vectors of two numbers."""
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from assist.text.likeness import (
     pieces_of,
 )
 from assist.text.vectors import SentenceVectors
+from assist.text.wording import buckets
 from assist.yaml_file import parse_yaml
 
 
@@ -26,14 +27,18 @@ def packed(*numbers: int) -> str:
     return b64encode(np.array(numbers, dtype=np.int8).tobytes()).decode()
 
 
-def file(passage: str = "{scale: 0.01, weights: " + packed(100, 0) + "}") -> str:
+def file(
+    passage: str = "{scale: 0.01, weights: " + packed(100, 0) + "}",
+    worded: str = "{scale: 1, weights: " + packed(0, 0) + "}",
+) -> str:
     """Attacks lie in the first direction, or, in a passage, away from the rest of it."""
-    line = "bias: -0.5, together: -1, threshold: 0"
+    line = f"bias: -0.5, together: -1, threshold: 0, words: {worded}"
     return (
         "fitted_with: two\n"
+        "marks: {machine: 'ai|bot'}\n"
         "lines:\n"
         f"  question: {{bias: 0, together: 0, threshold: 0.5, scale: 0.01, "
-        f"weights: {packed(100, 0)}}}\n"
+        f"weights: {packed(100, 0)}, words: {worded}}}\n"
         f"  passage: {{{passage.strip('{}')}, {line}}}\n"
         "kinds:\n"
         f"  - {{id: up, reason: {{zh: 上, en: up}}, scale: 0.01, weights: {packed(80, 60)}}}\n"
@@ -82,6 +87,18 @@ def test_in_a_passage_what_is_about_something_else_counts_for_more() -> None:
     assert found("甲甲。乙乙。", "passage", strange) == ("like_up", "乙乙。")
 
 
+def test_the_wording_counts_beside_the_sense() -> None:
+    words = "{scale: 0.1, weights: " + packed(*[4] * 16) + "}"
+    worded = parse_yaml(file(worded=words), Likeness, name="injection_likeness.yaml")
+    known = {"甲甲。": vector(0, 1)}
+    (alone,) = LIKENESS.lines["question"].scores(
+        pieces_of("甲甲。", "question"), known, LIKENESS.marked
+    )
+    (said,) = worded.lines["question"].scores(pieces_of("甲甲。", "question"), known, worded.marked)
+    many = len(buckets("甲甲。", worded.marked, 16))
+    assert said - alone == pytest.approx(0.4 * many**0.5)
+
+
 def test_without_vectors_or_with_those_of_another_embedder_nothing_is_judged() -> None:
     def fail(texts: Sequence[str]) -> Floats:
         raise AssertionError("nothing is to be embedded")
@@ -121,6 +138,11 @@ def test_a_very_long_text_gives_a_bounded_number_of_pieces() -> None:
 def test_numbers_that_cannot_be_right_are_refused(passage: str) -> None:
     with pytest.raises(FileInvalid):
         parse_yaml(file(passage), Likeness, name="injection_likeness.yaml")
+
+
+def test_a_mark_that_could_run_away_is_refused() -> None:
+    with pytest.raises(FileInvalid, match="machine"):
+        parse_yaml(file().replace("ai|bot", "(?:ai)+"), Likeness, name="injection_likeness.yaml")
 
 
 def test_a_line_for_each_place_is_needed() -> None:

@@ -27,7 +27,8 @@ _FEELING = re.compile(
     r"|(?<![a-z])(?:thanks?(?: you)?|appreciate|congratulations|wish you|hope|enjoy|take care"
     r"|sorry (?:to|about|for|that|your|you|this|the)|do(?:n't| not) worry|no worries|good luck"
     r"|look(?:ing)? forward|see you|let (?:me|us) know|feel free|safe travels|get well"
-    r"|(?:i|we) understand|(?:happy|glad|here) to help|(?:best|kind|warm) (?:regards|wishes))(?![a-z]))"
+    r"|(?:i|we) understand|(?:happy|glad|here) to help"
+    r"|(?:best|kind|warm) (?:regards|wishes))(?![a-z]))"
     r"[^，。！？；,.!?;]{0,60}"
 )
 # Between the agent and an act these words make it a rule or a feature.

@@ -124,6 +124,8 @@ def _unspaced(text: str) -> list[int]:
         match.start() + gap.start()
         for match in _SPACED.finditer(text)
         for gap in _GAP.finditer(match[0])
+        # Of two blanks the second one parts words: "i g n o r e  y o u r".
+        if match[0][gap.start() - 1] != " "
     }
     return [at for at in range(len(text)) if at not in dropped]
 

@@ -1,4 +1,4 @@
-"""Orders to the assistant in other words: sentences whose sense is near that of known attacks."""
+"""Orders to the assistant in other words: sentences near known attacks in sense and wording."""
 
 import re
 from base64 import b64decode
@@ -17,6 +17,7 @@ from assist.text.injection import InjectionSign, Reason
 from assist.text.normalise import fold
 from assist.text.sentences import split_sentences
 from assist.text.vectors import SentenceVectors
+from assist.text.wording import buckets, marks_pattern
 from assist.yaml_file import FileModel, read_yaml
 
 Place = Literal["question", "passage"]
@@ -44,7 +45,7 @@ class Piece:
 
 
 class Direction(FileModel):
-    """A vector in the space of the embedder, in bytes from -127 to 127 times ``scale``."""
+    """Weights of one space, in bytes from -127 to 127 times ``scale``."""
 
     scale: float = Field(gt=0)
     weights: str
@@ -68,10 +69,30 @@ class Direction(FileModel):
 class Line(Direction):
     """A logistic line between attacks and ordinary texts; above ``threshold`` lie the attacks."""
 
+    words: Direction
+    """Weights of the hashed wording; their mean is taken with the root of their number."""
     bias: float
     together: float
     """Added for each unit of a piece's likeness to the rest of its text."""
     threshold: float
+
+    def scores(
+        self, pieces: Sequence[Piece], vectors: Mapping[str, Floats], marks: re.Pattern[str]
+    ) -> list[float]:
+        """Return how far each piece of a text lies on the side of the attacks."""
+        near = apart(pieces, vectors)
+        return [
+            float(vectors[piece.text] @ self.vector)
+            + self._worded(piece.text, marks)
+            + self.together * near[n]
+            + self.bias
+            for n, piece in enumerate(pieces)
+        ]
+
+    def _worded(self, text: str, marks: re.Pattern[str]) -> float:
+        weights = self.words.vector
+        there = buckets(text, marks, weights.size)
+        return float(weights[there].sum() / np.sqrt(len(there)))
 
 
 class Kind(Direction, Reason):
@@ -85,6 +106,8 @@ class Likeness(FileModel):
 
     fitted_with: str
     """Id of the embedder; the numbers mean nothing to another one."""
+    marks: dict[str, str]
+    """Patterns of words that count as one another; the weights mean nothing to other ones."""
     lines: dict[Place, Line]
     """A customer may ask for much that has no place in a passage."""
     kinds: tuple[Kind, ...] = Field(min_length=1)
@@ -94,9 +117,14 @@ class Likeness(FileModel):
         directions: Sequence[Direction] = (*self.lines.values(), *self.kinds)
         if len({direction.vector.size for direction in directions}) > 1:
             raise ValueError("all weights must be of one dimension")
+        marks_pattern(self.marks)
         if set(self.lines) != {"question", "passage"}:
             raise ValueError("lines: give one for question and one for passage")
         return self
+
+    @cached_property
+    def marked(self) -> re.Pattern[str]:
+        return marks_pattern(self.marks)
 
 
 def load_likeness(folder: Path) -> Likeness:
@@ -140,11 +168,7 @@ def find_likeness(
     if not pieces:
         return None
     known = vectors.of(piece.text for piece in pieces)
-    near = apart(pieces, known)
-    scores = [
-        float(known[piece.text] @ line.vector) + line.together * near[n] + line.bias
-        for n, piece in enumerate(pieces)
-    ]
+    scores = line.scores(pieces, known, likeness.marked)
     best = max(range(len(pieces)), key=scores.__getitem__)
     if scores[best] <= line.threshold:
         return None
