@@ -87,7 +87,8 @@ def opposites(
         return
     homes = [(home, folded(home.text)) for home in _homes(clause.text, facts, sources)]
     for kind in kinds:
-        if homes and kind in homes[0][1] and not any("非" + kind in home for _, home in homes):
+        other = re.compile(f"非.{{0,2}}{kind}")
+        if homes and kind in homes[0][1] and not any(other.search(home) for _, home in homes):
             yield homes[0][0]
     denial = _denies(text)
     told = [(home, _marks(contrasts, said)) for home, said in homes if _denies(said) == denial]

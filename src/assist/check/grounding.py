@@ -8,14 +8,13 @@ from assist.check.bounds import End, end_of, ends_of
 from assist.check.cases import other_side
 from assist.check.context import CheckContext, Claim
 from assist.check.contrast import opposites
-from assist.check.denial import denied
-from assist.check.exceptions import excepted, included
 from assist.check.excused import excused
 from assist.check.made_up import made_up
 from assist.check.names import entities_in, names_in, proper_names_in
+from assist.check.opposed import opposed
+from assist.check.order import out_of_order
 from assist.check.siblings import of_a_sibling
 from assist.check.sources import facts_of, folded, folded_clauses
-from assist.check.stance import opposed
 from assist.check.support import content_of, cover
 from assist.check.swap import swapped
 from assist.check.told import Told, clause_of, told_in
@@ -27,7 +26,8 @@ from assist.check.unfounded import (
     unsupported,
     wrongly_cited,
 )
-from assist.records import Finding
+from assist.check.unlimited import unlimited
+from assist.records import Finding, Span
 from assist.text.clauses import reported
 from assist.text.facts import Fact, agrees, facts_within
 
@@ -69,7 +69,7 @@ def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
     yield from _of_names(context, claim, facts, cited, states=states)
     if not states:
         return
-    yield from _of_stance(context, claim, cited)
+    yield from _of_relations(context, claim, cited)
     yield from _of_contrast(context, claim, facts, cited)
     agreed = any(agrees(fact, each.fact) for fact in facts for each in told)
     yield from _of_support(context, claim, cited, others, facts=agreed)
@@ -176,14 +176,17 @@ def _rival(
     return next(clause_of(each) for each in told if each.fact == other)
 
 
-def _of_stance(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
-    for mine, told in chain(opposed(claim.text, cited), denied(claim.text, cited)):
-        if excepted(mine.clause.text, cited):
+def _of_relations(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
+    within = Span(start=claim.start, end=claim.end, text=claim.text)
+    for mine, told in opposed(context.text, within, context.question or "", cited):
+        if _copied(mine.text, cited):
             continue
-        lead = claim.text[: mine.clause.end]
-        if not (_copied(mine.clause.text, cited) or _other_case(lead, told.clause.text)):
-            start, end = claim.start + mine.start, claim.start + mine.end
-            yield opposite(context, start, end, told.clause.text)
+        if not _other_case(context.text[claim.start : mine.end], told.text):
+            yield opposite(context, mine.start, mine.end, told.text)
+    for steps, said in out_of_order(claim.text, cited):
+        yield opposite(context, claim.start + steps.start, claim.start + steps.end, said)
+    for word in unlimited(context.text, within, cited):
+        yield invented(context, "invented", word.start, word.end)
 
 
 def _other_case(mine: str, told: str) -> bool:
@@ -204,8 +207,6 @@ def _of_contrast(
     for clause in context.clauses:
         if not claim.start <= clause.start < claim.end or _copied(clause.text, cited):
             continue
-        if (barred := included(clause.text, cited)) is not None:
-            yield opposite(context, clause.start, clause.end, barred)
         for word, told in turned(clause, cited, context.rules.turns):
             yield opposite(context, word.start, word.end, told)
         own = facts_within(facts, clause.start, clause.end)
