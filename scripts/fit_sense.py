@@ -40,12 +40,12 @@ from assist.text.vectors import SentenceVectors
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpora" / "grounding.jsonl"
-ALARMS = 0.02
+ALARMS = 0.025
 """Share of the true drafts that may be taken for made up."""
 PARTS = 5
 NEWS = 0.3
 """Weight of a clause of the news, one of a draft being 1."""
-RIDGE = 30.0
+RIDGE = 50.0
 CLOSER = 5.0
 """How much less than those of the signs the weights of the vector are held back."""
 SET_APART = re.compile(r"^（[^）]*）")

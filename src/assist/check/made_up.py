@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assist.check.context import CheckContext, Claim
-from assist.check.sense import signs_of, to_be_judged
-from assist.check.sources import folded
+from assist.check.sense import new_words, signs_of
 from assist.records import Floats, Span
 from assist.text.clauses import asks
 from assist.text.vectors import SentenceVectors
@@ -15,27 +14,21 @@ def made_up(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterat
     line, vectors = context.rules.sense, context.vectors
     if vectors is None or vectors.id != line.fitted_with:
         return
-    for clause, signs, vector in judged(context, claim, cited, vectors):
-        if line.score(signs, vector) > line.threshold:
+    for clause, signs, sense in judged(context, claim, cited, vectors):
+        if line.score(signs, sense) > line.threshold:
             yield clause
 
 
 def judged(
     context: CheckContext, claim: Claim, cited: Sequence[str], vectors: SentenceVectors
 ) -> Iterator[tuple[Span, Floats, Floats]]:
-    """Yield the clauses that can be judged, each with its signs and its vector."""
+    """Yield the clauses that say something in new words, each with its signs and its vectors."""
     asked = context.question or ""
-    clauses = [
-        clause
-        for clause in context.clauses
-        if claim.start <= clause.start < claim.end
-        and not asks(context.text, clause)
-        and not context.states_nothing(clause.text)
-        and to_be_judged(clause.text, cited)
-    ]
-    # Together they take less time than one by one.
-    vectors.of(folded(clause.text) for clause in clauses)
-    for clause in clauses:
+    for clause in context.clauses:
+        if not claim.start <= clause.start < claim.end or asks(context.text, clause):
+            continue
+        if context.states_nothing(clause.text) or not new_words(clause.text, cited):
+            continue
         yield (
             clause,
             *signs_of(clause.text, claim.text, cited, asked, context.language, vectors),

@@ -1,7 +1,7 @@
-"""How likely a clause is made up: by the share of its words that its sources have, and its sense.
+"""How likely a clause is made up: by what its sources share with it, and by its sense.
 
 What people and models make up is of few kinds (gifts, reasons, guarantees, other ways and places),
-so the vector of the clause itself tells as much as its likeness to the sources.
+so the clause itself and its new words tell as much as what the sources say.
 """
 
 import math
@@ -13,19 +13,22 @@ from assist.check.sources import folded
 from assist.check.support import content_of, cover
 from assist.records import Floats, Language
 from assist.text.likeness import Direction, pieces_of
+from assist.text.tokenise import words
 from assist.text.vectors import SentenceVectors
 
-SIGNS = ("covered", "sentence_covered", "likeness", "asked", "terms", "english")
-"""Shares of the words of the clause and of its sentence that the sources have, cosines to their
-nearest sentence and to the question, the logarithm of the number of content terms, the language."""
+SIGNS = ("covered", "sentence_covered", "likeness", "new_likeness", "asked", "terms", "english")
+"""Shares of the words of the clause and of its sentence that the sources have; cosines of the
+clause and of its new words to their nearest sentences, and of the clause to the question; the
+logarithm of the number of content terms; the language."""
 _TELLING = 2
 """A clause with fewer content terms is too short to judge."""
 
 
 class SenseLine(Direction):
-    """A logistic line over SIGNS and the vector of a clause; made up lies above the threshold.
+    """A logistic line over SIGNS and vectors of a clause; made up lies above the threshold.
 
-    Fitted by scripts/fit_sense.py.
+    The vectors are those of the clause, of what it has beyond the nearest sentence of its sources,
+    and of its new words, one after the other. Fitted by scripts/fit_sense.py.
     """
 
     fitted_with: str
@@ -34,15 +37,25 @@ class SenseLine(Direction):
     bias: float
     threshold: float
 
-    def score(self, signs: Floats, vector: Floats) -> float:
+    def score(self, signs: Floats, vectors: Floats) -> float:
         """Return how far a clause lies on the side of what is made up."""
         known = sum(float(sign) * self.signs[name] for name, sign in zip(SIGNS, signs, strict=True))
-        return known + float(vector @ self.vector) + self.bias
+        return known + float(vectors @ self.vector) + self.bias
 
 
-def to_be_judged(clause: str, sources: Sequence[str]) -> bool:
-    """Whether a clause says something of which its sources lack a word."""
-    return len(content_of(clause)) >= _TELLING and cover(clause, sources) < 1
+def new_words(clause: str, sources: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a clause that its sources lack, but for too short a clause."""
+    if len(content_of(clause)) < _TELLING:
+        return ()
+    told = "\n".join(map(folded, sources))
+    known = frozenset[str]().union(*map(content_of, sources))
+    said = (folded(word.text) for word in words(clause))
+    return tuple(
+        word
+        for word in said
+        if not (content_of(word) <= known if word.isascii() else word in told)
+        and any(map(str.isalpha, word))
+    )
 
 
 def signs_of(
@@ -53,17 +66,20 @@ def signs_of(
     language: Language,
     vectors: SentenceVectors,
 ) -> tuple[Floats, Floats]:
-    """Return the SIGNS of a clause of a sentence, and its vector."""
+    """Return the SIGNS of a clause of a sentence, and the three vectors of a SenseLine in a row."""
     said, asked = folded(clause), folded(question)
+    new = ("" if language == "zh" else " ").join(new_words(clause, sources))
     told = [piece.text for source in sources for piece in pieces_of(source, "passage")]
-    rows = vectors.of([said, *told, *([asked] if asked else [])])
-    vector = rows[said]
+    rows = vectors.of([said, new, *told, *([asked] if asked else [])])
+    mine, other = rows[said], rows[new]
+    nearest = max((rows[each] for each in told), key=mine.__matmul__, default=np.zeros_like(mine))
     signs = (
         cover(clause, sources),
         cover(sentence, sources),
-        max((float(vector @ rows[each]) for each in told), default=0.0),
-        float(vector @ rows[asked]) if asked else 0.0,
+        float(mine @ nearest),
+        max((float(other @ rows[each]) for each in told), default=0.0),
+        float(mine @ rows[asked]) if asked else 0.0,
         math.log(len(content_of(clause))),
         float(language == "en"),
     )
-    return np.array(signs, dtype=np.float32), vector
+    return np.array(signs, dtype=np.float32), np.concatenate([mine, mine - nearest, other])
