@@ -19,6 +19,7 @@ RULES = Path(__file__).parents[2] / "rules"
         "promises.yaml",
         "form.yaml",
         "pinyin.yaml",
+        "glyphs.yaml",
         "grounding.yaml",
     ],
 )

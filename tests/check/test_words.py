@@ -33,6 +33,15 @@ HIDDEN = [
     ("b!tch", "b!tch"),
     ("这里可以dubo", "dubo"),
     ("请把验证码发给我", "验证码发给我"),
+    ("jia-薇-xin 领券", "jia-薇-xin"),
+    ("力口 wei 信领券", "力口 wei 信"),
+    ("滚🥚", "滚🥚"),
+    ("彩铃永久🆓", "永久🆓"),
+    ("傻13", "傻13"),
+    ("加w3ixin", "加w3ixin"),
+    ("家威信领券", "家威信"),
+    ("加一下微信", "加一下微信"),
+    ("项尖品质", "项尖"),
 ]
 HARMLESS = [
     "最近一次充值",
@@ -47,6 +56,7 @@ HARMLESS = [
     "附加微信息",
     "请勿私下转账",
     "谨防加微信诈骗",
+    "谨防wzbp的骗局",
     "请不要加微信转账",
     "class passport hit",
     "面包过期了",
@@ -69,6 +79,12 @@ HARMLESS = [
     "这是我们代理的第一个品牌",
     "请不要把验证码发给我们的任何人",
     "Hi!Thanks",
+    "麻辣鸡翅卖完了",
+    "可以看卫星图",
+    "从活期转定期",
+    "工单前缀WX代表外线",
+    "地衣品牌故事",
+    "order 455-20",
 ]
 
 
@@ -108,6 +124,34 @@ def test_a_known_word_keeps_its_harmless_contexts_in_another_list(rules: CheckRu
     banned = rules.with_banned_words(["最佳"]).banned
     assert not banned.find("最佳食用期为三天")
     assert [hit.banned.severity for hit in banned.find("最佳品质")] == ["block"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        ("比特的白疒知客户", "白痴", True),
+        ("臼痴玩家", "白痴", True),
+        ("您去pdd买", "拼多多", True),
+        ("您去PDD买", "拼多多", False),
+        ("wx发我", "微信", True),
+        ("WX代表外线", "微信", False),
+        ("盒内扫🐎领三元", "扫码", True),
+        ("卡片扫马进群", "扫码", True),
+        ("怕惊动宝宝", "京东", False),
+        ("bags are f@k3", "fake", True),
+        ("a scarn", "scam", True),
+        ("单号 F4K-33107", "fake", False),
+        ("ԚԚ聊", "QQ", True),
+        ("请私<br/>聊客服", "私聊", True),
+        ("Ping t3le✈gr4m", "telegram", True),
+        ("想就加一下群", "加群", True),
+        ("亰东", "京东", True),
+    ],
+)
+def test_a_listed_word_is_found_by_its_look_its_sound_and_its_habits(
+    rules: CheckRules, text: str, word: str, found: bool
+) -> None:
+    assert bool(rules.with_banned_words([word]).banned.find(text)) is found
 
 
 def test_an_empty_list_finds_nothing(rules: CheckRules) -> None:

@@ -20,6 +20,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("phone", "138\u200b0013\u200b8000"),
         ("phone", "一三八零零一三八零零零"),
         ("phone", "幺三八 零零一三 八零零零"),
+        ("phone", "13八0013八000"),
+        ("phone", "138/0013/8000"),
         ("id_card", "一一零一零五一九四九一二三一零零二x"),
         ("id_card", "11010519491231002X"),
         ("id_card", "11010519491231002x"),
@@ -123,6 +125,11 @@ def test_an_address_begins_after_the_word_that_introduces_it() -> None:
 def test_long_digits_are_read_quickly() -> None:
     assert found("1" * 50_000) == []
     assert found("a" * 50_000 + "@") == []
+
+
+def test_a_short_identity_number_needs_a_word_for_it_before() -> None:
+    assert found("旧证是15位：330106520817243") == [("id_card", "330106520817243")]
+    assert found("共15位：330106520817243") == []
 
 
 def test_many_separated_digits_do_not_make_the_search_hang() -> None:

@@ -2,7 +2,7 @@
 
 from assist.check.context import CheckContext
 from assist.check.findings import found
-from assist.check.words import BannedHit
+from assist.check.hits import BannedHit
 from assist.records import Finding
 
 

@@ -31,19 +31,23 @@ _LIGHT = frozenset("、·・‧•.-–—_‐‑…:：'\"“”‘’「」『
 _MASKED = re.compile(r"[A-Za-z]![A-Za-z]")
 """A mark drawn for an i, and no end of a clause."""
 _REPEAT = re.compile(r"(.)\1+", re.DOTALL)
-# Letters of other scripts that are drawn like Latin ones (Unicode TR 39, the common part).
+# Letters of other scripts that are drawn like Latin ones (Unicode TR 39).
 _LOOKALIKE = dict(
     zip(
         "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏѴѵѡьгпҒғҮүԌЬ"
         "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγωημσςϲϳ"
         "ıƖɩℓɑցօսհո"
         "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎩᏃ"
-        "ᗩᗷᑕᗪᗴᖴᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᘔ",
+        "ᗩᗷᑕᗪᗴᖴᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᘔ"
+        "ᗅꞴꓐϹⲤꓚᗞꓓⴹϜꓝᏳꓖⲎꓧͿꓙⲔᛕꓗⳐꓡϺⲘᛖꓟⲚꓠՕⵔዐଠⲢꓑⵕƦꓣՏᏕꓢⲦꓔՍሀⴸꛟꓦԜᏔꓪꞳⲬⵝᚷꓫϒⲨᎽꓬꓜƄᏏᑲᖯⲥꮯᏧᑯꓒҽ"
+        "ꬵẝքƍᏂͺꙇǀⲒӀⵏᛁռᴑჿഠဝϱⲣգզꭇꭈᴦⲅꮁƽꮪꞟꮩաꮃᕁᕽɣℽყꮓԚԀ",
         "ABESIJKMHOPCTYXabesijkmhopctyxhdqwlVvwbrnFfYyGb"
         "ABEZHIKMNOPTYXabeikvoptuxywnuoscj"
         "ililagouhn"
         "ABCDEGHiJKLMPRSTVWYZ"
-        "ABCDEFHJLMNPRSUVWXZ",
+        "ABCDEFHJLMNPRSUVWXZ"
+        "ABBCCCDDEFFGGHHJJKKKLLMMMMNNOOOOPPQRRSSSTTUUVVVWWWXXXXXYYYYZbbbbccddde"
+        "fffghiilllllnooooppqqrrrrrssuvwwxxyyyzQD",
         strict=True,
     )
 )
@@ -80,6 +84,11 @@ class Exposed:
     """How often each character of ``text`` was repeated on the spot."""
     parted: tuple[bool, ...]
     """For each character of ``text``, whether something stood between its repeats."""
+
+    def shouts(self, start: int, end: int) -> bool:
+        """Whether a Latin letter of a stretch is written as a capital."""
+        written = (self.original[at] for at in self.starts[start:end])
+        return any(letter.isupper() for letter in written)
 
     def segmented(self, *, gapped: bool) -> tuple[str, tuple[int, ...]]:
         """Return the text with repeats (and marks for gaps), and where each character is in it."""
@@ -202,7 +211,7 @@ def _gap_at(text: str, place: int) -> int:
 def _behind(match: re.Match[str], table: dict[int, str]) -> Iterator[tuple[str, int, int, int]]:
     token = match[0]
     if token[0] in "<]":
-        yield "", WALL if _BLOCK_TAG.match(token) else NONE, match.start(), match.end()
+        yield "", BREAK if _BLOCK_TAG.match(token) else NONE, match.start(), match.end()
         return
     shown = html.unescape(token) if token[0] == "&" else chr(int(token[2:], 16))
     for character in shown:

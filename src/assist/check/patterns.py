@@ -1,13 +1,13 @@
 """A forbidden word as the letters that are looked for: itself, and every likely disguise."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 import rjieba
 
 from assist.check.expose import WALL, Exposed, letters_of
-from assist.check.variants import masked, variants_of
+from assist.check.variants import habitual, masked, misdrawn, variants_of
 from assist.check.word_list import Banned, Disguises
 from assist.text.normalise import fold
 
@@ -20,32 +20,55 @@ class Pattern:
     symbols: str = ""
     """What the word has beside letters; it must stand in the text too."""
     allowed: bool = False
+    odd: int | None = None
+    """Where a character stands that is only drawn like the word's; it must be a word of its own."""
+    small: bool = False
+    """Whether its Latin letters must be small ones: capitals may be any code."""
 
 
-def patterns_of(banned: Banned, disguises: Disguises) -> Iterator[tuple[str, Pattern]]:
+def patterns_of(
+    banned: Banned, disguises: Disguises, alike: Mapping[str, str]
+) -> Iterator[tuple[str, Pattern]]:
     """Yield the pattern of each writing of a word and of its harmless phrases, by its letters."""
     for writing in dict.fromkeys((banned.word, *banned.variants)):
         folded = fold(writing)
         symbols = "".join(c for c in folded if not c.isalnum() and not c.isspace())
         yield _pattern(banned, letters_of(writing), symbols=symbols)
     bare = letters_of(banned.word)
+    for writing in habitual(bare, disguises.stems):
+        yield _pattern(banned, letters_of(writing), small=True)
     if bare == fold(banned.word):
-        for writing in variants_of(bare, disguises.characters, disguises.spelling):
-            if not rjieba.has_word(writing):
-                yield _pattern(banned, letters_of(writing))
-        for writing, symbol in masked(bare):
-            yield _pattern(banned, writing, symbols=symbol)
+        yield from _disguised(banned, bare, disguises, alike)
     for phrase in banned.allow:
         yield _pattern(banned, letters_of(phrase), allowed=True)
 
 
+def _disguised(
+    banned: Banned, bare: str, disguises: Disguises, alike: Mapping[str, str]
+) -> Iterator[tuple[str, Pattern]]:
+    for writing in variants_of(bare, disguises.characters, disguises.spelling):
+        if not rjieba.has_word(writing):
+            yield _pattern(banned, letters_of(writing))
+    for writing, symbol in masked(bare):
+        yield _pattern(banned, writing, symbols=symbol)
+    for writing, place in misdrawn(bare, alike, disguises.everyday):
+        if not rjieba.has_word(writing):
+            yield _pattern(banned, writing, odd=place)
+
+
 def _pattern(
-    banned: Banned, bare: str, *, symbols: str = "", allowed: bool = False
+    banned: Banned,
+    bare: str,
+    *,
+    symbols: str = "",
+    allowed: bool = False,
+    odd: int | None = None,
+    small: bool = False,
 ) -> tuple[str, Pattern]:
     runs = [(letter, len(list(run))) for letter, run in groupby(bare)]
     letters = "".join(letter for letter, _ in runs)
     counts = tuple(count for _, count in runs)
-    return letters, Pattern(banned, letters, counts, symbols, allowed)
+    return letters, Pattern(banned, letters, counts, symbols, allowed, odd, small)
 
 
 def as_often(exposed: Exposed, start: int, end: int, pattern: Pattern) -> bool:

@@ -10,7 +10,13 @@ from assist.check.hedges import Hedges, UncertaintyFile, compile_hedges
 from assist.check.pledges import Pledges, PromisesFile, compile_pledges
 from assist.check.sense import SenseLine
 from assist.check.turned import Turns, compile_turns
-from assist.check.word_list import BannedWordsFile, PinyinFile, read_disguises, read_words
+from assist.check.word_list import (
+    BannedWordsFile,
+    GlyphsFile,
+    PinyinFile,
+    read_disguises,
+    read_words,
+)
 from assist.check.wording import FormFile, Wording, compile_wording
 from assist.check.words import BannedWords, banned_words
 from assist.text.injection import (
@@ -49,10 +55,14 @@ class CheckRules:
 def load_check_rules(folder: Path) -> CheckRules:
     """Return the rules of the folder. Raises FileInvalid."""
     listed = read_yaml(folder / "banned_words.yaml", BannedWordsFile)
-    pinyin = read_yaml(folder / "pinyin.yaml", PinyinFile)
+    disguises = read_disguises(
+        listed,
+        read_yaml(folder / "pinyin.yaml", PinyinFile),
+        read_yaml(folder / "glyphs.yaml", GlyphsFile),
+    )
     facing = read_yaml(folder / "grounding.yaml", GroundingFile)
     return CheckRules(
-        banned=banned_words(read_words(listed), read_disguises(listed, pinyin)),
+        banned=banned_words(read_words(listed), disguises),
         hedges=compile_hedges(read_yaml(folder / "uncertainty.yaml", UncertaintyFile)),
         pledges=compile_pledges(read_yaml(folder / "promises.yaml", PromisesFile)),
         wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),

@@ -16,7 +16,7 @@ _NEW, _MANY, _SYMBOL = b"\xff\xff", b"\xfe\xfe", b"\xfd\xfd"
 _POINT, _CODE = np.dtype("<u4"), np.dtype("<u2")
 _NO_CODE = b"\x00\xfd"
 _CUT = re.compile(r"(?<=\w\w[。！？；\n])(?=\w\w)")
-_PIECE = 600
+PIECE = 600
 """Characters that are looked at in one go, at least; no markup is longer."""
 
 
@@ -99,40 +99,62 @@ class Sieve:
     """The codes of all words in automata."""
 
     codes: Codes
-    plain: Finder[str]
-    """Each run of codes stands for the letters of its words; one of them the text has too."""
-    symbolic: Finder[str]
+    plain: Finder[frozenset[str]]
+    """Each run of codes stands for groups of letters; all of one group the text has too."""
+    symbolic: Finder[frozenset[str]]
     """Of words that have a symbol beside letters; a text without any cannot hold them."""
     tight: bool
     """False if a word has no code: nothing can be told then."""
 
     def lets_through(self, text: str) -> bool:
         """Whether the text must be looked at closely."""
+        return self.look(text)[0]
+
+    def look(self, text: str, spelled: frozenset[str] = frozenset()) -> tuple[bool, bool]:
+        """Return whether a text must be looked at closely, and whether it may have symbols.
+
+        Each of the letters ``spelled`` may stand for any of its sound.
+        """
         coded = self.codes.of_text(text)
-        if coded is None or not self.tight:
-            return True
+        if coded is None:
+            return True, True
         codes, symbols = coded
+        return not self.tight or self._may_hold(text, codes, symbols, spelled), symbols
+
+    def _may_hold(self, text: str, codes: str, symbols: bool, spelled: frozenset[str]) -> bool:
         found = [*self.plain.values(codes), *(self.symbolic.values(codes) if symbols else ())]
         if not found:
             return False
         written = self.codes.letters(text)
-        return any(letter in written for letters in found for letter in letters)
+        if spelled and not spelled.isdisjoint(written):
+            return True
+        has = written.__contains__
+        return any(all(map(has, group)) for groups in found for group in groups)
 
 
-def sieve(words: Iterable[tuple[str, str]], codes: Codes) -> Sieve:
+def sieve(
+    written: Iterable[tuple[str, str]], spoken: Iterable[tuple[str, str]], codes: Codes
+) -> Sieve:
     """Return a sieve that lets every text with one of the words through.
 
-    A word is a run of letters, and the symbols that it has beside them.
+    A written word is a run of letters, and the symbols that it has beside them. A spoken one has
+    letters that must stand in the text as they are; if none must, one of them all still does.
     """
-    plain: dict[str, str] = {}
-    symbolic: dict[str, str] = {}
-    for letters, symbols in words:
+    plain: dict[str, set[str]] = {}
+    symbolic: dict[str, set[str]] = {}
+    for letters, symbols in written:
         some = symbolic if any(gap_of(symbol) == SYMBOL for symbol in symbols) else plain
-        own = "".join(letter for letter in letters if letter not in codes.fillers)
         for form in {codes.of_word(letters), codes.of_sounds(letters)}:
-            some[form] = "".join(dict.fromkeys(some.get(form, "") + own))
+            some.setdefault(form, set()).add(letters)
+    for letters, drawn in spoken:
+        for form in {codes.of_word(letters), codes.of_sounds(letters)}:
+            plain.setdefault(form, set()).update([drawn] if drawn else set(letters) - codes.fillers)
     tight = "" not in plain and "" not in symbolic
-    return Sieve(codes, finder(plain), finder(symbolic), tight)
+    return Sieve(codes, finder(_frozen(plain)), finder(_frozen(symbolic)), tight)
+
+
+def _frozen(groups: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {form: frozenset(some) for form, some in groups.items()}
 
 
 def pieces_of(text: str) -> Iterator[tuple[int, str]]:
@@ -142,9 +164,9 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
     follow each other.
     """
     start = 0
-    for cut in _CUT.finditer(text, _PIECE):
+    for cut in _CUT.finditer(text, PIECE):
         at = cut.start()
-        if at - start >= _PIECE and not may_hold_markup(text[max(start, at - _PIECE) : at]):
+        if at - start >= PIECE and not may_hold_markup(text[max(start, at - PIECE) : at]):
             yield start, text[start:at]
             start = at
     yield start, text[start:]

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from assist.text.normalise import HAN
 
 _IS_HAN = re.compile(f"[{HAN}]")
-_MOST = 120
+_MOST = 60
 """Variants of one word; the likeliest come first."""
-_ALL_SPELLED = 4
-"""Up to this many characters, any part may be spelled out; in longer words one, or all."""
+_ALL_SWAPPED = 3
+"""Up to this many characters, two may be written another way; in longer words one."""
 _LEAST_SPELLED = 4
 """A word spelled out whole in fewer letters than this may be anything."""
 _LEAST_TURNED = 3
@@ -19,7 +19,10 @@ _LEET = {"o": "0", "i": "1", "l": "1", "e": "3", "a": "4", "s": "5", "t": "7", "
 _MASKS = {"a": "@*", "e": "*", "i": "!*", "o": "*", "u": "*", "s": "$"}
 """What is drawn for a letter of a Latin word, and is no letter."""
 _LEAST_MASKED = 4
+_LEAST_LETTERS = 2
+"""A Latin word with fewer letters among its figures is a number or a code."""
 _LEAST_ABBREVIATED = 3
+_TWO_FOR_ONE = {"m": "rn", "w": "vv", "d": "cl"}
 _FLIPPED = str.maketrans("nupdbq", "undpqb")
 
 Swaps = Mapping[str, tuple[str, ...]]
@@ -46,6 +49,29 @@ def swapped(word: str, characters: Swaps, many: int) -> Iterator[str]:
         yield from forms
 
 
+def misdrawn(
+    word: str, alike: Mapping[str, str], everyday: frozenset[str]
+) -> Iterator[tuple[str, int]]:
+    """Yield the word with one character written as another that is drawn like it, and where.
+
+    Not for a word of one character, nor one with a character twice in a row; a word of two is not
+    written with an ``everyday`` character.
+    """
+    if len(word) < 2 or any(one == next_ for one, next_ in pairwise(word)):
+        return
+    for place, character in enumerate(word):
+        for other in alike.get(character, ""):
+            if other not in word and (len(word) > 2 or other not in everyday):
+                yield word[:place] + other + word[place + 1 :], place
+
+
+def habitual(word: str, stems: Swaps) -> Iterator[str]:
+    """Yield the word with a stem written as people are in the habit of writing it."""
+    for stem, writings in stems.items():
+        if stem in word:
+            yield from (word.replace(stem, writing) for writing in writings)
+
+
 def _all(word: str, characters: Swaps, spelling: Mapping[str, str]) -> Iterator[str]:
     if len(word) < 2:
         return
@@ -57,15 +83,16 @@ def _all(word: str, characters: Swaps, spelling: Mapping[str, str]) -> Iterator[
         yield from _leet(word)
     if len(word) >= _LEAST_TURNED:
         yield word[::-1]
-    yield from swapped(word, characters, 2)
+    if len(word) <= _ALL_SWAPPED:
+        yield from swapped(word, characters, 2)
 
 
 def _spelled(word: str, spelling: Mapping[str, str]) -> Iterator[str]:
+    """Yield a word with one character spelled out, or all; two or three are read by their sound."""
     places = [place for place, character in enumerate(word) if character in spelling]
     if len(places) < 2:
         return
-    sizes = range(1, len(places) + 1) if len(places) <= _ALL_SPELLED else (1, len(places))
-    for size in sizes:
+    for size in (1, len(places)):
         for chosen in combinations(places, size):
             form = "".join(spelling[c] if at in chosen else c for at, c in enumerate(word))
             if _IS_HAN.search(form) or len(form) >= _LEAST_SPELLED:
@@ -97,6 +124,11 @@ def _leet(word: str) -> Iterator[str]:
     letters = sorted({letter for letter in word if letter in _LEET})
     for size in range(1, len(letters) + 1):
         for chosen in combinations(letters, size):
-            yield "".join(_LEET[letter] if letter in chosen else letter for letter in word)
+            form = "".join(_LEET[letter] if letter in chosen else letter for letter in word)
+            if sum(map(str.isalpha, form)) >= min(_LEAST_LETTERS, len(word) - 1):
+                yield form
+    for letter, pair in _TWO_FOR_ONE.items():
+        if letter in word:
+            yield word.replace(letter, pair)
     if len(word) >= _LEAST_TURNED and word.isalpha():
         yield word[::-1].translate(_FLIPPED)

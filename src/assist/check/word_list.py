@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assist.check.readings import Readings
 from assist.check.sieve import Codes
 from assist.check.variants import Swaps
 from assist.records import Language, Severity
@@ -46,7 +47,11 @@ class BannedWordsFile(FileModel):
     radicals: dict[str, str]
     """What people write for a part that is no character of its own."""
     characters: dict[str, tuple[str, ...]]
-    """What may stand for a character: look-alikes, parts, figures, rare characters of its sound."""
+    """What else may stand for a character than the tables of glyphs.yaml and pinyin.yaml say."""
+    stems: dict[str, tuple[str, ...]]
+    """What people write for a word, or a part of one, by habit."""
+    pictures: dict[str, str]
+    """The emoji that stand for a word or its sound."""
     groups: tuple[WordGroup, ...]
 
 
@@ -54,6 +59,14 @@ class PinyinFile(FileModel):
     version: int
     syllables: dict[str, str]
     """The characters of each toneless syllable."""
+
+
+class GlyphsFile(FileModel):
+    version: int
+    alike: str
+    """Lines of a character and those that are drawn like it."""
+    parts: str
+    """Lines of a character and, each after a blank, what it may be taken apart into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +91,10 @@ class Disguises:
     """What is known about how characters are written and spoken."""
 
     characters: Swaps
+    alike: Mapping[str, str]
+    """For each character those drawn like it."""
+    stems: Swaps
+    readings: Readings
     spelling: Mapping[str, str]
     sounds: Mapping[int, str]
     everyday: frozenset[str]
@@ -109,7 +126,7 @@ def read_words(file: BannedWordsFile) -> tuple[Banned, ...]:
     )
 
 
-def read_disguises(file: BannedWordsFile, pinyin: PinyinFile) -> Disguises:
+def read_disguises(file: BannedWordsFile, pinyin: PinyinFile, glyphs: GlyphsFile) -> Disguises:
     """Return the tables that make variants of any word, configured or not."""
     spelling = {
         character: syllable
@@ -119,12 +136,20 @@ def read_disguises(file: BannedWordsFile, pinyin: PinyinFile) -> Disguises:
     signs = (onset + rime for onset in _ONSETS for rime in RIMES)
     code = dict(zip(pinyin.syllables, signs, strict=False))
     sounds = {ord(character): code[syllable] for character, syllable in spelling.items()}
+    parts = {line[0]: tuple(line.split()[1:]) for line in glyphs.parts.splitlines()}
+    characters = {
+        character: (*file.characters.get(character, ()), *parts.get(character, ()))
+        for character in dict.fromkeys((*file.characters, *parts))
+    }
     return Disguises(
         codes=Codes(sounds, file.fillers),
         characters={
             character: _with_radicals(options, file.radicals)
-            for character, options in file.characters.items()
+            for character, options in characters.items()
         },
+        alike={line[0]: line[1:] for line in glyphs.alike.splitlines()},
+        stems=file.stems,
+        readings=Readings(pinyin.syllables, file.pictures),
         everyday=frozenset(file.everyday + file.fillers),
         fillers=dict.fromkeys(map(ord, file.fillers)),
         spelling=spelling,

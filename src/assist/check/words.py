@@ -1,41 +1,37 @@
 """Forbidden words: compiled once, found in any disguise, left alone inside ordinary words."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from rjieba import has_word
+import rjieba
 
 from assist.check.borders import Borders
 from assist.check.expose import BREAK, NONE, Exposed, expose, letters_of, skim, without
 from assist.check.finder import Finder, finder
+from assist.check.hits import BannedHit, admitted, any_in, excused, outermost, placed
 from assist.check.patterns import Pattern, allowed_until, as_often, patterns_of
-from assist.check.sieve import Sieve, pieces_of, sieve
+from assist.check.sieve import PIECE, Sieve, pieces_of, sieve
+from assist.check.variants import swapped
 from assist.check.word_list import RIMES, Banned, Disguises
-from assist.records import Language, Severity
-from assist.text.normalise import fold
+from assist.records import Language
+from assist.text.normalise import HAN
 
-_CLAUSE_END = re.compile(r"[。！？；，!?;,\n\r]")
-_RANK: dict[Severity, int] = {"info": 0, "warn": 1, "block": 2}
-_MODEL = re.compile(r"[A-Z]+(?:\d.?|-\d)")
-"""What begins the name of a model, such as WX3200 and JWX-200."""
-_SHORT_CODE = 3
-_NEAR = 60
-"""How far a clause reaches from a word, in characters."""
 _NUMERALS = frozenset("一二三四五六七八九十两几")
 """With one of these, a filler may be a measure word (第一个品牌)."""
 _LEAST_INTERRUPTED = 3
+_PARTING = frozenset("个了我你您")
+"""What stands between a verb of one character and its object."""
+_FEW = 2000
+"""A list of more words is not sought by its faintest traces: any text might hold some."""
+_LEAST_INITIALS = 3
+_SMALL_RUN = re.compile(r"[a-z]{3,8}")
+_JOINED = re.compile(r"(?<=[\w./@-])|[a-z]++[\w./@-]", re.ASCII)
+_IS_HAN = re.compile(f"[{HAN}]")
 _SHORT = 2
 """A word of so few characters sounds like the parts of many names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BannedHit:
-    banned: Banned
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,31 +41,51 @@ class BannedWords:
     words: tuple[Banned, ...]
     disguises: Disguises
     patterns: Finder[list[Pattern]]
-    sounds: Finder[list[Banned]]
+    sounds: Finder[list[tuple[Banned, str]]]
+    """Words by their sound, each with the writing of it that sounds so."""
+    initials: Mapping[str, list[Banned]]
+    stand_ins: frozenset[str]
+    """What may stand for a character although no other of the word is written as itself."""
     sieve: Sieve
 
     def find(self, text: str) -> tuple[BannedHit, ...]:
         """Return the forbidden words of the text in order, none inside another."""
+        if len(text) <= PIECE:
+            return self._found(text, text)
         return tuple(
-            replace(hit, start=hit.start + start, end=hit.end + start)
+            placed(hit, hit.start + start, hit.end + start)
             for start, piece in pieces_of(text)
             for hit in self._found(piece, text)
         )
 
     def _found(self, piece: str, text: str) -> tuple[BannedHit, ...]:
-        if not self.sieve.lets_through(piece):
+        suspect, symbols = self.sieve.look(piece)
+        hits = self._read(piece) if suspect else []
+        if self.initials:
+            hits += self._abbreviated(piece)
+        readings = self.disguises.readings
+        for reading in readings.of(piece, symbols=symbols):
+            if self.sieve.look(reading.text, self.stand_ins)[0]:
+                hits += [
+                    placed(hit, *reading.origin(hit.start, hit.end))
+                    for hit in self._read(reading.text)
+                ]
+        if not hits:
             return ()
+        return outermost(hit for hit in hits if not any_in(hit.banned.unless_in_text, text))
+
+    def _read(self, piece: str) -> list[BannedHit]:
+        """Return the words of a text in one of its readings, some inside others."""
         skimmed = skim(piece)
         if skimmed is not None and not self._suspect(skimmed):
-            return ()
+            return []
         exposed = expose(piece)
         borders = Borders(exposed)
-        hits = [
-            *self._written(exposed, partial(self._whole, exposed, borders)),
+        return [
+            *self._written(exposed, borders, partial(self._whole, exposed, borders)),
             *self._interrupted(exposed, borders),
             *self._spoken(exposed, borders),
         ]
-        return _outermost(hit for hit in hits if not _any_in(hit.banned.unless_in_text, text))
 
     def replaced_by(self, words: Iterable[str]) -> "BannedWords":
         """Return this list with other words; those it knows keep their harmless contexts."""
@@ -84,13 +100,25 @@ class BannedWords:
             self.disguises,
         )
 
+    def _abbreviated(self, piece: str) -> Iterator[BannedHit]:
+        """Yield the words of which small Latin letters in Chinese text give the initials."""
+        if _IS_HAN.search(piece):
+            for run in _SMALL_RUN.finditer(piece):
+                entries = self.initials.get(run[0], ())
+                if entries and not _JOINED.match(piece, run.start()):
+                    for banned in entries:
+                        if not excused(piece, *run.span(), banned):
+                            yield BannedHit(banned=banned, start=run.start(), end=run.end())
+
     def _suspect(self, letters: str) -> bool:
         if self.patterns.any_in(letters) or next(self._sounding(letters), None) is not None:
             return True
         bare = letters.translate(self.disguises.fillers)
         return len(bare) < len(letters) and self.patterns.any_in(bare)
 
-    def _written(self, exposed: Exposed, hold: Callable[[int, int], bool]) -> list[BannedHit]:
+    def _written(
+        self, exposed: Exposed, borders: Borders, hold: Callable[[int, int], bool]
+    ) -> list[BannedHit]:
         found = [
             (end - len(pattern.letters), end, pattern)
             for end, patterns in self.patterns.hits(exposed.text)
@@ -104,7 +132,9 @@ class BannedWords:
             and as_often(exposed, start, end, pattern)
             and reach.get((pattern.banned.word, start), 0) < end
             and hold(start, end)
-            for hit in _admitted(exposed, start, end, pattern.banned, pattern.symbols)
+            and (pattern.odd is None or borders.loose((start + pattern.odd,)))
+            and not (pattern.small and exposed.shouts(start, end))
+            for hit in admitted(exposed, start, end, pattern.banned, pattern.symbols)
         ]
 
     def _whole(self, exposed: Exposed, borders: Borders, start: int, end: int) -> bool:
@@ -112,7 +142,7 @@ class BannedWords:
         torn = [
             0 < place < len(exposed.text)
             and exposed.gaps[place] == NONE
-            and has_word(exposed.text[place - 1 : place + 1])
+            and rjieba.has_word(exposed.text[place - 1 : place + 1])
             for place in (start, end)
         ]
         if end - start == _SHORT and all(torn):
@@ -138,49 +168,77 @@ class BannedWords:
         def hold(start: int, end: int) -> bool:
             runs = list(_runs(places[start:end]))
             return (
-                end - start >= _LEAST_INTERRUPTED
+                (end - start >= _LEAST_INTERRUPTED or self._parted(exposed, runs))
                 and len(runs) > 1
                 and max(bare.gaps[start + 1 : end]) < BREAK
                 and all(borders.hold(first, last) for first, last in runs)
                 and not any(bare.text[at] in _NUMERALS for at in range(start, end))
             )
 
-        return self._written(bare, hold) if len(bare.text) < len(exposed.text) else []
+        if len(bare.text) == len(exposed.text):
+            return []
+        return self._written(bare, Borders(bare), hold)
+
+    def _parted(self, exposed: Exposed, runs: list[tuple[int, int]]) -> bool:
+        """Whether only what parts a verb from its object stands between runs (加个群)."""
+        between = [exposed.text[a:b] for (_, a), (b, _) in pairwise(runs)]
+        return all(_PARTING.issuperset(some) for some in between)
 
     def _spoken(self, exposed: Exposed, borders: Borders) -> list[BannedHit]:
         """Return words with some characters replaced by others of the same sound."""
         return [
             hit
-            for start, banned, others in self._sounding(exposed.text)
-            if borders.hold(start, start + len(banned.word))
-            and borders.loose(others)
-            and not self._in_a_name(exposed, borders, start, start + len(banned.word))
-            for hit in _admitted(exposed, start, start + len(banned.word), banned, "")
+            for start, end, banned, others in self._sounding(exposed.text)
+            if borders.hold(start, end) and self._lone(exposed, borders, start, end, others)
+            for hit in admitted(exposed, start, end, banned, "")
         ]
 
-    def _in_a_name(self, exposed: Exposed, borders: Borders, start: int, end: int) -> bool:
-        """Whether a short stretch stands by an uncommon loose character, as in names (木卫一)."""
-        return end - start == _SHORT and any(
-            self._left_alone(exposed, borders, place, beside)
-            for place, beside in ((start, start - 1), (end, end))
+    def _lone(
+        self, exposed: Exposed, borders: Borders, start: int, end: int, others: tuple[int, ...]
+    ) -> bool:
+        """Whether the stand-ins are words of their own: of a short word all, else one at least.
+
+        A name has uncommon ones too (木卫一): there a common character of the word proves nothing.
+        """
+        if end - start > _SHORT:
+            return any(borders.loose((at,)) for at in others)
+        own = [exposed.text[at] for at in range(start, end) if at not in others]
+        return borders.loose(others) and not (
+            self.disguises.everyday.issuperset(own)
+            and any(
+                self._left_alone(exposed, borders, place, beside)
+                for place, beside in ((start, start - 1), (end, end))
+            )
         )
 
-    def _sounding(self, letters: str) -> Iterator[tuple[int, Banned, tuple[int, ...]]]:
+    def _sounding(self, letters: str) -> Iterator[tuple[int, int, Banned, tuple[int, ...]]]:
         """Yield each stretch that sounds like a word, and the places where it differs from it."""
         spoken = letters.translate(self.disguises.sounds)
         done = end = 0
         for here, entries in self.sounds.hits(spoken):
             end += sum(sign not in RIMES for sign in spoken[done:here])
             done = here
-            for banned in entries:
-                start = end - len(banned.word)
-                places = range(start, end)
-                others = tuple(p for p in places if letters[p] != banned.word[p - start])
-                own = (ord(letters[p]) for p in places if p not in others)
-                if not self.disguises.everyday.isdisjoint(letters[p] for p in others):
+            for banned, form in entries:
+                start = end - len(form)
+                others = tuple(at for at in range(start, end) if letters[at] != form[at - start])
+                drawn = _drawn(banned, form)
+                if any(form[at - start] in drawn for at in others):
                     continue
-                if others and not self.disguises.fillers.keys() >= set(own):
-                    yield start, banned, others
+                if others and self._stands(letters, start, end, others):
+                    yield start, end, banned, others
+
+    def _stands(self, letters: str, start: int, end: int, others: tuple[int, ...]) -> bool:
+        """Whether characters may stand in for others of their sound, and are no word themselves."""
+        strange = [at for at in others if letters[at] not in self.disguises.everyday]
+        spelled = self.disguises.readings.spelled
+        if len(strange) < len(others) and (end - start == _SHORT or not strange):
+            return False
+        if spelled.issuperset(letters[start:end]) or rjieba.has_word(letters[start:end]):
+            return False
+        own = {letters[at] for at in range(start, end) if at not in others}
+        if not own:
+            return end - start > _SHORT or not spelled.isdisjoint(letters[start:end])
+        return not self.disguises.fillers.keys() >= set(map(ord, own))
 
 
 _CUSTOM: dict[Language, str] = {
@@ -193,48 +251,41 @@ def banned_words(words: Iterable[Banned], disguises: Disguises) -> BannedWords:
     """Return the words compiled; a call for ten thousand words takes seconds."""
     listed = tuple(words)
     patterns: dict[str, list[Pattern]] = {}
-    sounds: dict[str, list[Banned]] = {}
+    sounds: dict[str, list[tuple[Banned, str]]] = {}
+    initials: dict[str, list[Banned]] = {}
+    few = len(listed) <= _FEW
+    alike = disguises.alike if few else {}
     for banned in listed:
-        for letters, pattern in patterns_of(banned, disguises):
+        for letters, pattern in patterns_of(banned, disguises, alike):
             patterns.setdefault(letters, []).append(pattern)
-        spoken = all(character in disguises.spelling for character in banned.word)
-        if spoken and len(banned.word) > 1:
-            sounds.setdefault(banned.word.translate(disguises.sounds), []).append(banned)
+        pinyin = [disguises.spelling.get(character, "") for character in banned.word]
+        if all(pinyin) and len(banned.word) > 1:
+            if few and len(pinyin) >= _LEAST_INITIALS:
+                initials.setdefault("".join(s[0] for s in pinyin), []).append(banned)
+            for form in (banned.word, *swapped(banned.word, disguises.characters, 1)):
+                if form == banned.word or len(form) > len(banned.word):
+                    sounds.setdefault(form.translate(disguises.sounds), []).append((banned, form))
     sought = {
         (pattern.letters, pattern.symbols)
         for some in patterns.values()
         for pattern in some
         if pattern.letters and not pattern.allowed
     }
-    sought.update((banned.word, "") for some in sounds.values() for banned in some)
+    spoken = {(form, _drawn(banned, form)) for some in sounds.values() for banned, form in some}
     return BannedWords(
         words=listed,
-        sieve=sieve(sought, disguises.codes),
+        sieve=sieve(sought, spoken, disguises.codes),
         disguises=disguises,
         patterns=finder(patterns),
         sounds=finder(sounds),
+        initials=initials,
+        stand_ins=disguises.readings.spelled if few else frozenset(),
     )
 
 
-def _admitted(
-    exposed: Exposed, start: int, end: int, banned: Banned, symbols: str
-) -> Iterator[BannedHit]:
-    """Yield the hit unless its clause makes the word harmless."""
-    text = exposed.original
-    first, last = exposed.starts[start], exposed.ends[end - 1]
-    around = fold(text[max(0, first - 2) : last + 1]).replace("➕", "+")
-    if any(symbol not in around for symbol in symbols):
-        return
-    if last - first <= _SHORT_CODE and _MODEL.fullmatch(text, first, min(last + 2, len(text))):
-        return
-    if banned.unless_before or banned.unless_in_clause:
-        lead = _CLAUSE_END.split(text[max(0, first - _NEAR) : first])[-1]
-        before = letters_of(lead + text[first:last])
-        clause = before + letters_of(_CLAUSE_END.split(text[last : last + _NEAR])[0])
-        excused = _any_in(banned.unless_before, before) or _any_in(banned.unless_in_clause, clause)
-        if excused and not _any_in(banned.despite, clause):
-            return
-    yield BannedHit(banned=banned, start=first, end=last)
+def _drawn(banned: Banned, form: str) -> str:
+    """Return the letters of a writing that are parts of a character; no others sound like them."""
+    return "".join(letter for letter in form if letter not in banned.word)
 
 
 def _runs(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
@@ -242,19 +293,3 @@ def _runs(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(places), lambda place: place[1] - place[0]):
         stretch = [place for _, place in run]
         yield stretch[0], stretch[-1] + 1
-
-
-def _any_in(words: Iterable[str], text: str) -> bool:
-    return any(word in text for word in words)
-
-
-def _outermost(hits: Iterable[BannedHit]) -> tuple[BannedHit, ...]:
-    """Return the hits that overlap no graver or longer one, in the order of the text."""
-    kept: list[BannedHit] = []
-    taken: set[int] = set()
-    order = sorted(hits, key=lambda h: (-_RANK[h.banned.severity], h.start - h.end, h.start))
-    for hit in order:
-        if taken.isdisjoint((hit.start, hit.end - 1)):
-            kept.append(hit)
-            taken.update(range(hit.start, hit.end))
-    return tuple(sorted(kept, key=lambda h: h.start))

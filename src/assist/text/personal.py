@@ -11,7 +11,10 @@ from assist.text.address import find_addresses
 from assist.text.normalise import normalise
 
 _SEPARATOR = r"[ .\-‐‑‒–—·_]"
-_DIGIT_RUN = re.compile(rf"\d(?:{_SEPARATOR}{{0,2}}\d|{_SEPARATOR}{{0,2}}x(?![a-z\d]))*+")
+_DIGIT_RUN = re.compile(
+    rf"(?<!\d)\d{{3}}/\d{{4}}/\d{{4}}(?![\d/])"
+    rf"|\d(?:{_SEPARATOR}{{0,2}}\d|{_SEPARATOR}{{0,2}}x(?![a-z\d]))*+"
+)
 _PIECE = re.compile(r"\d+x?|x")
 _LEAST_DIGITS, _MOST_DIGITS = 11, 19
 
@@ -23,7 +26,10 @@ _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
 
 _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九叉", "0011223456789x")
 _HAN_DIGIT = "[零〇一幺二两三四五六七八九]"
-_SPELLED = re.compile(rf"{_HAN_DIGIT}(?:[ ,、\-]?{_HAN_DIGIT}){{10,18}}[x叉]?")
+_ANY_DIGIT = r"[零〇一幺二两三四五六七八九\d]"
+_SPELLED = re.compile(
+    rf"(?<!\d)(?=\d{{0,17}}{_HAN_DIGIT}){_ANY_DIGIT}(?:[ ,、\-]?{_ANY_DIGIT}){{10,18}}(?!\d)[x叉]?"
+)
 
 _AREA = r"(?:10|2\d|[3-9]\d{2})"
 _LANDLINE = re.compile(
@@ -67,7 +73,9 @@ _LETTERS = re.compile(r"[a-z_]+$")
 _AMOUNT_AFTER = re.compile(r"(?:\.\d+)? ?(?:元|块|万|亿|积分|美元|字节|kb|mb|gb|bytes|yuan|rmb)")
 _AMOUNT_BEFORE = re.compile(r"(?:[¥$€£]|(?<![\d.])0\.) ?$")
 _DECIMAL = re.compile(r"\d\.\d+")
-_ID_WORD = re.compile(r"(?:身份证|证件|id ?card|id ?(?:no|number))[^\d\n]{0,12}$")
+_ID_WORD = re.compile(
+    r"(?:证(?![码券明])|id ?card|id ?(?:no|number))[^\d\n]{0,12}(?:15\s?位[^\d\n]{0,6})?$"
+)
 _LOOK_BACK = 24
 
 
@@ -87,7 +95,8 @@ def find_personal(text: str) -> tuple[Pii, ...]:
     folded = normalised.text
     kept: list[_Found] = []
     in_figures = _SPELLED.sub(lambda run: run[0].translate(_SPOKEN), folded)
-    for found in (*_by_form(folded), *_by_digits(in_figures), *_by_place(folded)):
+    spoken = _by_digits(in_figures) if in_figures != folded else ()
+    for found in (*_by_form(folded), *_by_digits(folded), *spoken, *_by_place(folded)):
         if all(found.end <= other.start or other.end <= found.start for other in kept):
             kept.append(found)
     spans = ((found.type, normalised.span(found.start, found.end)) for found in kept)
