@@ -23,8 +23,8 @@ def refuse(texts: Sequence[str]) -> Floats:
     raise AssertionError("nothing is to be embedded")
 
 
-@pytest.mark.parametrize("made_up", ["所有会员都可以终身免费使用", "系统会自动短信通知您"])
-def test_a_made_up_clause_is_found_where_it_stands(judge: Judge, made_up: str) -> None:
+def test_a_made_up_clause_is_found_where_it_stands(judge: Judge) -> None:
+    made_up = "系统会自动短信通知您"
     text = f"年费会员每单减5元运费，{made_up}。"
     found = judge("grounding", text, (1,), passages={1: PASSAGE}, vectors=vectors())
     assert [(f.rule, text[f.start : f.end]) for f in found] == [("unsupported", made_up)]
