@@ -181,3 +181,10 @@ def test_ordinary_words_that_a_dictionary_takes_for_names_are_none(judge: Judge)
     passages = {1: "预约后48小时内有人联系，确认时间。"}
     text = "预约之后48小时内，师傅会联系您确认时间，请放好东西。"
     assert judge("grounding", text, (1,), passages=passages) == ()
+
+
+def test_a_street_that_no_source_has_is_an_unknown_name(judge: Judge) -> None:
+    source = "苏州店在观前街120号，上海店在漕溪北路88号。"
+    found = judge("grounding", "苏州店在平江路120号。", (1,), passages={1: source})
+    assert ("unknown_name", "平江路") in [(finding.rule, finding.text) for finding in found]
+    assert not judge("grounding", "上海店在漕溪北路88号。", (1,), passages={1: source})

@@ -21,6 +21,7 @@ RULES = Path(__file__).parents[2] / "rules"
         "pinyin.yaml",
         "glyphs.yaml",
         "grounding.yaml",
+        "grounding_things.yaml",
     ],
 )
 def test_an_unknown_key_is_refused_with_the_files_name(tmp_path: Path, name: str) -> None:

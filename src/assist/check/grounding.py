@@ -13,10 +13,12 @@ from assist.check.made_up import made_up
 from assist.check.names import entities_in, names_in, proper_names_in
 from assist.check.opposed import opposed
 from assist.check.order import out_of_order
+from assist.check.replaced import replaced
 from assist.check.siblings import of_a_sibling
 from assist.check.sources import facts_of, folded, folded_clauses
 from assist.check.support import content_of, cover
 from assist.check.swap import swapped
+from assist.check.things import untold
 from assist.check.told import Told, clause_of, told_in
 from assist.check.turned import turned
 from assist.check.unfounded import (
@@ -28,7 +30,7 @@ from assist.check.unfounded import (
 )
 from assist.check.unlimited import unlimited
 from assist.records import Finding, Span
-from assist.text.clauses import reported
+from assist.text.clauses import asks, reported
 from assist.text.facts import Fact, agrees, facts_within
 
 _SUPPORTED = (0.2, 0.3)
@@ -71,6 +73,7 @@ def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
         return
     yield from _of_relations(context, claim, cited)
     yield from _of_contrast(context, claim, facts, cited)
+    yield from _of_words(context, claim, cited)
     agreed = any(agrees(fact, each.fact) for fact in facts for each in told)
     yield from _of_support(context, claim, cited, others, facts=agreed)
 
@@ -220,6 +223,19 @@ def _of_contrast(
         )
         if said is not None:  # who or when does not go with what: the clause is wrong as a whole
             yield opposite(context, clause.start, clause.end, said.text)
+
+
+def _of_words(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
+    known = "\n".join(map(folded, [*cited, context.customer_words]))
+    for clause in context.clauses:
+        if not claim.start <= clause.start < claim.end or asks(context.text, clause):
+            continue
+        if context.states_nothing(clause.text):
+            continue
+        for thing in untold(clause, known, context.rules.things):
+            yield invented(context, "invented", thing.start, thing.end)
+        for word, told in replaced(clause, content_of(known), cited):
+            yield contradicted(context, word.start, word.end, told)
 
 
 def _of_support(

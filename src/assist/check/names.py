@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import rjieba
 
 from assist.records import Span
-from assist.text.normalise import fold
+from assist.text.normalise import HAN, fold
 
 _QUOTED = re.compile(
     r"《([^《》\n]{2,30})》|“([^“”\n，。！？]{2,12})”|「([^「」\n，。！？]{2,12})」"
 )
+# Of a street its last characters, before a house number: 溪北路 of 漕溪北路88号.
+_STREET = re.compile(rf"[{HAN}]{{2}}(?:路|街|大道|巷|弄)(?=\d{{1,5}}[号弄])")
 _LATIN = re.compile(
     r"(?<![\w@./-])[A-Za-z]+\d*(?:[ -](?:[A-Z]\w*|\d+\w*))*(?![\w@/]|\.\w)", re.ASCII
 )
@@ -70,6 +72,8 @@ def names_in(text: str) -> Iterator[Span]:
         group = match.lastindex or 0
         yield Span(start=match.start(group), end=match.end(group), text=match[group])
     for match in _SERVICES.finditer(text):
+        yield Span(start=match.start(), end=match.end(), text=match[0])
+    for match in _STREET.finditer(text):
         yield Span(start=match.start(), end=match.end(), text=match[0])
     for match in _LATIN.finditer(text):
         if len(match[0]) > 1 and match[0].lower() not in _PLAIN:

@@ -9,6 +9,7 @@ from assist.check.contrast import Contrasts, GroundingFile, compile_contrasts
 from assist.check.hedges import Hedges, UncertaintyFile, compile_hedges
 from assist.check.pledges import Pledges, PromisesFile, compile_pledges
 from assist.check.sense import SenseLine
+from assist.check.things import Things, ThingsFile, compile_things
 from assist.check.turned import Turns, compile_turns
 from assist.check.word_list import (
     BannedWordsFile,
@@ -41,6 +42,8 @@ class CheckRules:
     """Words that shut each other out."""
     turns: Turns
     """Characters that turn a word into its opposite."""
+    things: Things
+    """What a service speaks of that is of few kinds."""
     sense: SenseLine
     """Tells what is made up from what a source bears out."""
     injection: Callable[[str], tuple[InjectionSign, ...]]
@@ -68,6 +71,7 @@ def load_check_rules(folder: Path) -> CheckRules:
         wording=compile_wording(read_yaml(folder / "form.yaml", FormFile)),
         contrasts=compile_contrasts(facing),
         turns=compile_turns(facing.turns),
+        things=compile_things(read_yaml(folder / "grounding_things.yaml", ThingsFile)),
         sense=read_yaml(folder / "grounding_sense.yaml", SenseLine),
         injection=_reader(load_injection_rules(folder)),
         likeness=load_likeness(folder),
