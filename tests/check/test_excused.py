@@ -43,3 +43,25 @@ def test_what_follows_from_the_source_is_left_alone(judge: Judge, n: int, text: 
 @pytest.mark.parametrize(("n", "text"), INVENTED)
 def test_what_does_not_follow_is_found(judge: Judge, n: int, text: str) -> None:
     assert judge("grounding", text, (n,), passages=PASSAGES)
+
+
+THEIRS = [
+    ("学了四天，能退吗？", "学习未超过4节可以退款。", True),
+    ("学了4节，能退吗？", "您学了4节，超过2节了。", False),
+    ("用了三个月，能转吗？", "在网满90天就可以转网。", True),
+    ("用了三个月，能转吗？", "三个月大约90天，不到120天。", False),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "wrong"), THEIRS)
+def test_the_customers_number_excuses_their_case_and_no_other_rule(
+    judge: Judge, question: str, text: str, *, wrong: bool
+) -> None:
+    passages = {1: "学习未超过2节可以退款。号码在网满120天可以转网。"}
+    found = judge("grounding", text, (1,), passages=passages, question=question)
+    assert bool(found) == wrong
+
+
+def test_the_same_day_is_one_of_a_daily_limit(judge: Judge) -> None:
+    passages = {1: "转账单笔5万元，日累计20万元。"}
+    assert judge("grounding", "当天累计20万元。", (1,), passages=passages) == ()

@@ -28,6 +28,10 @@ def only(text: str) -> Fact:
         ("within a fortnight", "duration", 336, 336, "hour"),
         ("提前半小时", "duration", 0.5, 0.5, "hour"),
         ("半年到一年", "duration", 4380, 8760, "hour"),
+        ("lasts for a year and a half", "duration", 13_140, 13_140, "hour"),
+        ("a 4-year-old", "count", 4, 4, "year old"),
+        ("下午2到6点", "time", 14, 18, "o'clock"),
+        ("5毛一页", "money", 0.5, 0.5, "yuan"),
         ("第20天", "duration", 480, 480, "hour"),
         ("永久有效", "duration", float("inf"), float("inf"), "hour"),
         ("8 in the evening", "time", 20, 20, "o'clock"),
@@ -171,6 +175,15 @@ def test_facts_stand_in_reading_order_at_their_place() -> None:
 )
 def test_a_number_ends_at_a_comma_that_groups_no_thousands(text: str, parts: list[str]) -> None:
     assert [fact.text for fact in find_facts(text)] == parts
+
+
+def test_the_numbers_of_a_list_have_the_unit_that_ends_it() -> None:
+    facts = find_facts("可选3、6、12期")
+    assert [(fact.low, fact.unit) for fact in facts] == [(n, "instalment") for n in (3, 6, 12)]
+
+
+def test_a_little_earlier_is_no_time_of_day() -> None:
+    assert find_facts("请早一点到") == ()
 
 
 def test_a_negation_right_before_is_noted() -> None:

@@ -15,8 +15,12 @@ _TWO_READINGS = ({"MB", "Mbps"}, {"person", "digit"}, {"°C", "kWh"}, {"floor", 
 _WRITTEN = re.compile(NUMBER)
 _DATA = re.compile(r"(\d(?:\.\d)?)g")
 _HOUR_ALONE = re.compile(r"[\d一二两三四五六七八九十]+ ?点[钟整半]?")
+_HALF_DAY = re.compile(r"[午晚早夜晨:]|[ap]\.?m")
+_SCALED = frozenset({"m", "kg", "MB", "l", "W"})
+"""What 800 of 800公里 is not kept as."""
 _SPANS = frozenset({"duration", "money", "percent", "count"})
 _THIRTY_DAYS = 30 * 24
+_NOON = 12
 # A denial, or what is one in the matter of paying.
 _DENIES = re.compile(
     r"[不没无非未勿免]|禁止|谢绝|拒绝|除外|包邮"
@@ -59,7 +63,7 @@ def asked_of(fact: Fact, asked: Fact) -> bool:
     if not _single(fact) and _single(asked):  # 46岁 is asked of, 9至50岁 told
         return False
     if agrees(fact, asked) or fact.kind == "duration":
-        return agrees(fact, asked)
+        return agrees(fact, asked) or _same_months(fact, asked)
     return _loosely_said(fact, asked) or _loosely_said(asked, fact)
 
 
@@ -69,9 +73,9 @@ def _loosely_said(mine: Fact, told: Fact) -> bool:
     if mine.kind == "count" and units in _TWO_READINGS:
         return (mine.low, mine.high) == (told.low, told.high)
     if mine.kind == "count" and not mine.unit and told.kind == "time":  # between 10 and 4
-        return mine.low % 12 in {told.low % 12, told.high % 12}
-    if mine.kind == "count" and not mine.unit and told.kind == "duration":  # 22 hours, or 30
-        return mine.low == mine.high == written(told)
+        return mine.low <= _NOON and mine.low % 12 in {told.low % 12, told.high % 12}
+    if mine.kind == "count" and not mine.unit and (told.kind == "duration" or told.unit in _SCALED):
+        return mine.low == mine.high == written(told)  # 22 hours, or 30
     if mine.kind == "count" and not mine.unit and told.unit == "day of month":  # 3号 is a house too
         return (mine.low, mine.high) == (told.low, told.high)
     if {mine.kind, told.kind} == {"code", "count"}:  # 5G has two readings too
@@ -79,15 +83,26 @@ def _loosely_said(mine: Fact, told: Fact) -> bool:
         return all(data) and fold(mine.text) == fold(told.text)
     if mine.kind == "date" == told.kind:
         return _in_month(mine, told) or _of_that_month(mine, told)
-    if mine.kind == told.kind == "time" and _single(mine) and _single(told):
-        alone = _HOUR_ALONE.fullmatch(mine.text) is not None  # 六点 may be 18:00; 零点 is 24点
-        return mine.low % 24 == told.low % 24 or (alone and mine.low + 12 == told.low)
+    if mine.kind == told.kind == "time":
+        return _same_hour(mine, told)
     return _same_months(mine, told) or _same_share(mine, told) or _same_days(mine, told)
+
+
+def _same_hour(mine: Fact, told: Fact) -> bool:
+    """Whether the hours are the same where the draft leaves the part of the day out."""
+    if _single(mine) and _single(told):
+        alone = _HOUR_ALONE.fullmatch(mine.text) is not None  # 六点 may be 18:00; 零点 is 24点
+        return mine.low % 24 == told.low % 24 or (alone and mine.low + _NOON == told.low)
+    if _HALF_DAY.search(mine.text):
+        return False
+    return (mine.low + _NOON, mine.high + _NOON) == (told.low, told.high)  # 两点半到五点
 
 
 def _same_days(mine: Fact, told: Fact) -> bool:
     """Whether one is so many days and the other written like a date: 1到3天 and 前1至3日."""
     length, date = (mine, told) if mine.kind == "duration" else (told, mine)
+    if written(length) != date.low:  # 24小时 is no 1日
+        return False
     return (length.unit, date.unit) == ("hour", "day of month") and (date.low, date.high) == (
         length.low / 24,
         length.high / 24,

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from assist.check.agreement import asked_of, denies, joins
+from assist.check.agreement import denies, joins
+from assist.check.bounds import end_of
 from assist.check.context import CheckContext, Claim
-from assist.check.sources import facts_of, folded
-from assist.check.told import Told
-from assist.check.worked_out import worked_out
+from assist.check.sources import folded
+from assist.check.support import content_of
+from assist.check.told import Told, clause_of
+from assist.check.worked_out import named, worked_out
 from assist.text.facts import Fact, agrees, facts_within
 
 _PAIR_OF = re.compile("[两兩俩倆]")
@@ -18,6 +20,8 @@ _ANY_OF = re.compile(r"之一|任[一意何]|其中")
 _WORKDAYS = re.compile(r"工作日|双休|business day|working day|weekday")
 _CASE = re.compile(r"如果|若|要是|的话|[的时]$|(?<![a-z])(?:if|when|on a)(?![a-z])")
 _SAME_DAY = re.compile(r"当[天日]")
+_DAILY = re.compile(r"[每单][天日]|日(?:累计|限额|上限)|今[天日]|daily|per day|a day")
+_THIS_ONE = re.compile(r"[这那本该][ ]?$")
 _LISTED = re.compile(r"[，。；：！？,;:!?\n]")
 _ITEM = re.compile(r"、|以及|和|与|及|或| and | or ")
 _MOST_ITEMS = 10
@@ -27,22 +31,51 @@ _ONE = re.compile(r"[一1](?![\d.,十百千万点两二三])")
 _CLASSIFIERS = {"time": "次回遍趟", "person": "人名位户", "piece": "个张条台部件款只套份笔单项种支"}
 _LENGTH = re.compile(r"[之以]?[内后前上]|有效|期|左右|的|为|[^\w]|$")
 """What follows a length of time, not a period."""
+_PRICE_OF = re.compile(r"\d[ ]?(?:元|块钱?)[/每一]?\w?$")
 _SAME_PERIOD = {"天": "[天日晚]", "日": "[天日晚]", "晚": "[天日晚]", "星期": "(?:周|星期)"}
+
+_RULED = frozenset({"count", "duration", "percent", "date"})
+_THEIRS = re.compile(
+    r"[您你我]|(?<![a-z])(?:you|your|we|our|i)(?![a-z])|比如|例如|假如|假设|e\.g\.|example"
+)
+_IN_PART = 0.5
+"""So much of a clause's words the source's clause has where the two are one rule."""
 
 
 def excused(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told]) -> bool:
     """Whether the customer named the fact, or it follows from what the sources have."""
-    if any(asked_of(fact, other) for other in facts_of(context.customer_words)):
+    if _is_rule(context, fact, told):
+        return False
+    if named(context, fact, told):
         return True
     if fact.kind == "url":
         return _is_link_of(context, fact, told)
     mine = [f for f in facts_within(context.facts, claim.start, claim.end) if f != fact]
-    if _refers_back(fact, mine) or _is_case(context, fact, told):
+    if _refers_back(context, fact, mine, told) or _is_case(context, fact, told):
         return True
     if fact.unit.endswith("later"):  # 不会累计到下月: that it does so is denied, not said
         clause = context.clause_at(fact.start)
         return denies(folded(context.text[clause.start : fact.start]))
     return _reckoned(context, claim, fact, mine, told) or _counted(context, claim, fact, told)
+
+
+def _is_rule(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
+    """Whether the draft states a rule of the source with another value.
+
+    What the customer has or did makes no rule other than it is: 满120天, though they say 90 days.
+    """
+    end = end_of(context.text, fact)
+    clause = context.clause_at(fact.start)
+    if fact.kind not in _RULED or end is None or _THEIRS.search(folded(clause.text)):
+        return False
+    mine = content_of(clause.text.replace(fact.text, " "))
+    return any(
+        each.end is not None
+        and (each.fact.kind, each.fact.unit) == (fact.kind, fact.unit)
+        and each.end.bound == end.bound
+        and len(mine & content_of(clause_of(each))) >= _IN_PART * len(mine)
+        for each in told
+    )
 
 
 def _reckoned(
@@ -88,11 +121,15 @@ def _is_one(context: CheckContext, fact: Fact, told: Sequence[Told], sources: se
     return not (numbered or _LIMITED.search(before))
 
 
-def _refers_back(fact: Fact, mine: Sequence[Fact]) -> bool:
-    """Whether 当天 is that of a date which the sentence gives before."""
-    return _SAME_DAY.fullmatch(fact.text) is not None and any(
-        other.kind == "date" and other.end <= fact.start for other in mine
-    )
+def _refers_back(
+    context: CheckContext, fact: Fact, mine: Sequence[Fact], told: Sequence[Told]
+) -> bool:
+    """Whether 当天 is that of a date given before or of any day, or 这一期 the one spoken of."""
+    if _SAME_DAY.fullmatch(fact.text):
+        dated = any(other.kind == "date" and other.end <= fact.start for other in mine)
+        return dated or any(_DAILY.search(folded(each.source)) for each in told)
+    before = context.text[max(0, fact.start - 2) : fact.start]
+    return fact.low == 1 and _THIS_ONE.search(before) is not None
 
 
 def _is_case(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
@@ -134,7 +171,10 @@ def _is_period(context: CheckContext, fact: Fact, sources: set[str]) -> bool:
     ):
         return True
     match = _ONE_OF.fullmatch(fact.text)
-    if fact.kind != "duration" or match is None or _LENGTH.match(context.text, fact.end):
+    if fact.kind != "duration" or match is None:
+        return False
+    before = context.text[: fact.start]
+    if _LENGTH.match(context.text, fact.end) and not _PRICE_OF.search(before):
         return False
     unit = _SAME_PERIOD.get(match[1], match[1])
     each = re.compile(

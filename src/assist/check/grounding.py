@@ -13,12 +13,14 @@ from assist.check.made_up import made_up
 from assist.check.names import entities_in, names_in, proper_names_in
 from assist.check.opposed import opposed
 from assist.check.order import out_of_order
+from assist.check.overlooked import overlooked
 from assist.check.replaced import replaced
 from assist.check.siblings import of_a_sibling
 from assist.check.sources import facts_of, folded, folded_clauses
 from assist.check.support import content_of, cover
 from assist.check.swap import swapped
 from assist.check.things import untold
+from assist.check.tiers import tier_told
 from assist.check.told import Told, clause_of, told_in
 from assist.check.turned import turned
 from assist.check.unfounded import (
@@ -89,17 +91,10 @@ def _of_fact(
     end = end_of(context.text, fact)
     bound = end.bound if end else None
     borne = [each for each in told if bears_out(fact, bound, each.fact)]
-    if borne:
-        reverse = _reversed(context, fact, end, borne)
-        clause = context.clause_at(fact.start)
-        within = facts_within(facts, clause.start, clause.end)
-        if end is not None and reverse is not None:
-            yield contradicted(context, end.start, end.end, reverse)
-        elif end is not None and (said := other_side(clause, fact, end, within, borne)) is not None:
-            yield opposite(context, clause.start, clause.end, said)
-        elif (rival := _rival(context, claim, fact, facts, told)) is not None:
-            # The value and what it is said of do not belong together, whichever is wrong.
-            yield contradicted(context, max(clause.start, claim.start), fact.end, rival)
+    if (left_out := overlooked(context, fact, facts, told)) is not None:
+        yield contradicted(context, fact.start, fact.end, left_out)
+    elif borne:
+        yield from _of_borne(context, claim, fact, facts, told, borne)
     elif excused(context, claim, fact, told):
         return
     elif any(bears_out(fact, bound, each.fact) for each in told_in(others)):
@@ -108,6 +103,33 @@ def _of_fact(
         yield contradicted(context, fact.start, fact.end, near.text)
     else:
         yield invented(context, "invented", fact.start, fact.end)
+
+
+def _of_borne(
+    context: CheckContext,
+    claim: Claim,
+    fact: Fact,
+    facts: Sequence[Fact],
+    told: Sequence[Told],
+    borne: Sequence[Told],
+) -> Iterator[Finding]:
+    """Judge a value that the sources have: for this case, this side of a limit, this thing."""
+    end = end_of(context.text, fact)
+    clause = context.clause_at(fact.start)
+    tier = tier_told(context, fact, facts, borne)
+    if tier is not None:
+        if not tier.right:
+            yield contradicted(context, fact.start, fact.end, tier.said)
+        return
+    reverse = _reversed(context, fact, end, borne)
+    within = facts_within(facts, clause.start, clause.end)
+    if end is not None and reverse is not None:
+        yield contradicted(context, end.start, end.end, reverse)
+    elif end is not None and (said := other_side(clause, fact, end, within, borne)) is not None:
+        yield opposite(context, clause.start, clause.end, said)
+    elif (rival := _rival(context, claim, fact, facts, told)) is not None:
+        # The value and what it is said of do not belong together, whichever is wrong.
+        yield contradicted(context, max(clause.start, claim.start), fact.end, rival)
 
 
 def _reversed(

@@ -16,7 +16,7 @@ from assist.text.facts import Fact
 # What announces a result; without it what the sources alone could make is a value like any other.
 _RESULT = re.compile(
     r"便宜|[贵省]|相差|差价|比[^，。；]{0,12}[多少高低长短快慢大小]|[一总合]共|[总合]计|共[计需要收付]|[折减优]后"
-    r"|[应还再]需?[缴交付]|[还再]需|剩余|也就是|相当于|等于|算下来|折合|平均|均摊|[=≈]"
+    r"|[应还再]需?[缴交付]|[还再]需|剩余|余额|也就是|相当于|等于|算下来|折合|平均|均摊|[=≈]"
     r"|less than|more than|cheaper|save|difference|total|altogether|in all|i\.e\.|that is|that's"
     r"|which is|comes? to|makes|left|leav|works? out",
     re.IGNORECASE,
@@ -39,8 +39,10 @@ _SCALES = {"m": (1000.0,), "MB": (1024.0,), "kg": (1.0,), "W": (1000.0,)}
 """What else a price may be for one of, in the compared unit."""
 _TIMES = frozenset({"fold", "time", "piece", "instalment"})
 """What one value may go into another as."""
-_PLACES = frozenset({"floor", "year old", "digit"})
+_PLACES = frozenset({"floor", "year old"})
 """A sixth floor is not six of anything."""
+_PEOPLE = frozenset({"person", "digit"})
+"""What 位 counts."""
 _AMOUNTS = frozenset({"count", "money", "percent", "duration"})
 _WORD = "word"
 """The unit of a number that stands in no fact: it multiplies, and is no amount of anything."""
@@ -136,11 +138,11 @@ def _results(fact: Fact, given: Given) -> Iterator[float]:
         yield sum(listed)
     if fact.kind == "percent":
         yield from (100 - each.low for each in near if each.kind == "percent")
-    if fact.kind != "money":
+    if fact.kind != "money" and fact.unit:
         return
     shares = [each for each in told if each.kind == "percent"]
     yield from chain.from_iterable(_times(fact, a, b) for a, b in product(given.own, shares))
-    if given.announced or given.applied:
+    if fact.kind == "money" and (given.announced or given.applied):
         yield from _in_two(fact, given)
 
 
@@ -164,14 +166,14 @@ def _times(fact: Fact, value: Fact, by: Fact) -> Iterator[float]:
         return
     if fact.kind == "duration" and (by.kind != "count" or by.unit in {"", _WORD}):
         return  # three courses of seven days, but not twice a time that nobody spoke of
-    for factor in _factors(by):
+    for factor in factors(by):
         if factor not in {0, 1}:
             yield value.low * factor
             if fact.kind == "money" and by.kind != "percent":
                 yield value.low / factor
 
 
-def _factors(by: Fact) -> Iterator[float]:
+def factors(by: Fact) -> Iterator[float]:
     """Yield what a value can multiply by: 20% by 0.2, 0.8 and 1.2; a year by 12 months."""
     if not isfinite(by.low):
         return
@@ -197,15 +199,15 @@ def _in_two(fact: Fact, given: Given) -> Iterator[float]:
         price.low * factor
         for price, own in product(prices, given.own)
         if price is not own
-        for factor in _factors(own)
+        for factor in factors(own)
     }
     if len(amounts) > _MOST_AMOUNTS:
         return  # among so many any value is found
     for amount, by in product(amounts, (*near, *shares)):
-        yield from (amount * factor for factor in _factors(by))
+        yield from (amount * factor for factor in factors(by))
     both = [a.low + b.low for a, b in combinations(given.here, 2) if like(a, b) and like(fact, a)]
     for total, by in product(both, near):
-        yield from (total * factor for factor in _factors(by))
+        yield from (total * factor for factor in factors(by))
     if given.announced:
         for amount, price in product(amounts, prices):
             yield from (amount + price.low, abs(amount - price.low))
@@ -218,7 +220,7 @@ def _beyond(prices: Sequence[Fact], given: Given) -> Iterator[float]:
     for own, covered in product(given.own, given.told):
         if own.kind in {"count", "duration"} and like(own, covered) and own.low > covered.low:
             rest = replace(own, low=own.low - covered.low, text="")
-            for each, factor in product(prices, _factors(rest)):
+            for each, factor in product(prices, factors(rest)):
                 yield each.low * factor
                 yield from (first.low + each.low * factor for first in prices if first is not each)
 
@@ -233,7 +235,7 @@ def like(a: Fact, b: Fact) -> bool:
         return False
     if not a.unit or not b.unit:
         return True
-    return a.kind == b.kind and a.unit == b.unit
+    return a.kind == b.kind and (a.unit == b.unit or {a.unit, b.unit} == _PEOPLE)
 
 
 def _is(fact: Fact, value: float) -> bool:

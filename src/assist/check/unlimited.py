@@ -12,13 +12,13 @@ _ALL = re.compile(
     r"所有|任[何意一]|全[部程场]|全体|人人|不管|不论|无论"
     r"|(?:什么|多少|哪|谁|几时|何时|怎么)[^，。]{0,6}都"
     r"|(?<![a-z])(?:any(?! (?:time|point|stage|other|more|further|longer|questions?)(?![a-z]))"
-    r"|all(?! (?:other|the best)(?![a-z]))|every|everyone|everybody|anyone|anybody|everything"
+    r"|all(?! (?:other|the best|for)(?![a-z]))|every|everyone|everybody|anyone|anybody|everything"
     r"|anything|always|whatever|whoever|whichever|anywhere|everywhere|whole|entire|regardless"
     r"|unlimited)(?![a-z])"
 )
 # What a source may say instead of all: 均可, 一律, each, and what it denies of all: 概不, no.
 _AS_MUCH = re.compile(
-    rf"{_ALL.pattern}|[全均皆概都]|一[切律]|不限|100%|(?<![a-z])(?:each|both)(?![a-z])"
+    rf"{_ALL.pattern}|[全均皆概都]|一[切律]|随[时意]|不限|100%|(?<![a-z])(?:each|both)(?![a-z])"
 )
 
 

@@ -46,7 +46,7 @@ def worked_out(context: CheckContext, claim: Claim, told: Sequence[Told]) -> fro
     first = max(before, default=claim.start)
     near = facts_within(context.facts, first, claim.end)
     asked = facts_of(context.customer_words)
-    sound = [fact for fact in near if _given(context, fact, asked, told)]
+    sound = [fact for fact in near if _given(context, fact, told)]
     sound += _rounded(context, near)
     rest = [fact for fact in near if fact not in sound]
     own = (*_single(asked), *numbers_in(context.customer_words, asked))
@@ -91,7 +91,7 @@ def _misreckoned(context: CheckContext, fact: Fact, near: Sequence[Fact]) -> boo
     if len(before) < 2 or fact.kind != "money":
         return False
     whole, share = before
-    if not like(fact, whole) or share.kind != "percent":
+    if whole.kind != fact.kind or not like(fact, whole) or share.kind != "percent":
         return False
     shares = (share.low / 100, 1 - share.low / 100, 1 + share.low / 100)
     return context.clause_at(whole.start) == context.clause_at(share.start) and not any(
@@ -122,9 +122,20 @@ def _compared(context: CheckContext, fact: Fact, sound: Sequence[Fact]) -> bool:
     return fact.low >= limit.low and _MORE.fullmatch(between) is not None
 
 
-def _given(context: CheckContext, fact: Fact, asked: Sequence[Fact], told: Sequence[Told]) -> bool:
+def named(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
+    """Whether the customer named the value, and of the same thing: five days are no 5节."""
+    words = context.customer_words
+    asked = [other for other in facts_of(words) if asked_of(fact, other)]
+    behind = context.text[fact.end : fact.end + 1]
+    counted = {each.source[each.fact.end : each.fact.end + 1] for each in told}
+    if fact.unit or not behind.isalpha() or behind not in counted:
+        return bool(asked)
+    return any(behind in words[other.end - 1 : other.end + 1] for other in asked)
+
+
+def _given(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
     """Whether the sources or the customer give the value, or it is of an example."""
-    if any(asked_of(fact, other) for other in asked):
+    if named(context, fact, told):
         return True
     if _EXAMPLE.search(context.text, _two_clauses(context, fact), fact.start):
         return True
@@ -137,8 +148,15 @@ def _given(context: CheckContext, fact: Fact, asked: Sequence[Fact], told: Seque
 
 
 def _lengths(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return the single values, and of an opening time how long it is: 16:00-16:30 and 半小时."""
-    return tuple(
+    """Return the single values, of an opening time how long it is, of other ranges the ends."""
+    facts = tuple(facts)
+    ends = (
+        replace(fact, low=end, high=end)
+        for fact in facts
+        if fact.kind in {"percent", "duration"} and fact.low < fact.high
+        for end in (fact.low, fact.high)
+    )
+    single = tuple(
         replace(
             fact, kind="duration", low=fact.high - fact.low, high=fact.high - fact.low, unit="hour"
         )
@@ -147,6 +165,7 @@ def _lengths(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         for fact in facts
         if fact.low == fact.high or fact.kind == "time"
     )
+    return (*single, *ends)
 
 
 def _two_clauses(context: CheckContext, fact: Fact) -> int:

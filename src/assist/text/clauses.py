@@ -6,7 +6,9 @@ from assist.records import Span
 from assist.text.normalise import HAN
 
 _BORDER = re.compile(
-    rf"[，。！？；：…\n\r｡、]+|[,;:!?.~～]+(?=\s|$|[{HAN}])|\s[-–—]+\s|——+", re.MULTILINE
+    rf"[，。！？；：…\n\r｡、]+|[,;:!?.~～]+(?=\s|$|[{HAN}])|(?<=[{HAN}%])[,;:!?](?=[\da-zA-Z])"
+    r"|\s[-–—]+\s|——+",
+    re.MULTILINE,
 )
 _QUESTION_END = re.compile(r"\s*[？?]")
 _QUESTION_WORD = re.compile(r"[吗么]\s*$|(?:怎么|为什么|哪|什么|几|多少)[^，。]{0,12}呢\s*$")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from assist.text.amounts.clock import carried, in_afternoon
@@ -27,6 +27,9 @@ _NEGATION_REACH = 12
 _COMMAS = re.compile(r"[，、､︐﹐﹑]")
 _THOUSANDS = re.compile(r"(?<![\d.:，,-])([1-9]\d?)，(?=\d{3}(?![\d:，,-]))")
 _NEW_DAY = re.compile(r"[。；;!?\n]|[次翌明隔]日|[隔明]天|第二天")
+_IN_LIST = re.compile(r"[ ]?[、/][ ]?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_LISTS = frozenset({"count", "duration", "percent"})
 _NAMED = frozenset({"phone", "url", "code"})
 _AMOUNTS = frozenset({"count", "money", "percent"})
 
@@ -56,7 +59,7 @@ def facts_in(normalised: Normalised) -> tuple[Fact, ...]:
     """Return the facts of a text that has been normalised; offsets are those of the original."""
     folded = _with_list_commas(normalised)
     facts: list[Fact] = []
-    found = sorted(_readings(folded), key=lambda each: each[:2])
+    found = _listed(sorted(_readings(folded), key=lambda each: each[:2]), folded)
     for start, end, reading in _read_on(found, folded):
         span = normalised.span(start, end)
         before = folded[max(0, start - _NEGATION_REACH) : start]
@@ -109,6 +112,21 @@ def _read_on(
             evening = reading.high if evening < reading.low or in_afternoon(text[start:end]) else 0
             last = end
         yield start, end, reading
+
+
+def _listed(found: list[tuple[int, int, Reading]], text: str) -> list[tuple[int, int, Reading]]:
+    """Return the readings, bare numbers of a list with the unit that ends it: 3、6、12期."""
+    for place in range(len(found) - 2, -1, -1):
+        start, end, reading = found[place]
+        following, _, last = found[place + 1]
+        if reading.unit or last.kind not in _LISTS or not _IN_LIST.fullmatch(text, end, following):
+            continue
+        number = _FIGURE.match(text, following)
+        one = last.low / float(number[0]) if number and float(number[0]) else 0.0
+        if one and last.unit:
+            unit = replace(last, low=reading.low * one, high=reading.high * one)
+            found[place] = (start, end, unit)
+    return found
 
 
 def _with_list_commas(normalised: Normalised) -> str:

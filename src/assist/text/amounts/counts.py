@@ -13,7 +13,7 @@ _UNITS = (
     ("MB", 1.0, r"mb(?![a-z/])|[m兆][ ]?(?=(?:的)?(?:流量|字节|空间|内存|大小))"),
     ("MB", 1 / 1024, r"kb(?![a-z/])"),
     ("Mbps", 1000.0, r"gbps|gb?/s"),
-    ("Mbps", 1.0, r"mbps|m/s|m(?![a-z/\d])|兆"),
+    ("Mbps", 1.0, r"mbps|m/s|m(?![a-z/\d])|兆(?!帕)"),
     ("Mbps", 8.0, r"mb/s"),
     ("mAh", 1.0, r"mah|毫安时?"),
     ("W", 1000.0, r"kw(?![a-z])|千瓦(?!时)"),
@@ -47,7 +47,7 @@ _UNITS = (
      r"|位(?=单独|客户|用户|顾客|成人|大人|老人|小孩|儿童|小朋友|乘客|旅客|住客|客人|宾客|亲|成员|家人|好友|$|[^\w])|people|persons?(?![a-z])"
      r"|(?:users?|adults?|guests?|passengers?|kids?|child(?:ren)?|seniors?)(?![a-z])"),
     ("digit", 1.0, r"位(?!置|于)|码(?![头单])|-?digits?(?![a-z])"),
-    ("year old", 1.0, r"周?岁|years? old"),
+    ("year old", 1.0, r"周?岁|years?[ -]old"),
     ("fold", 1.0, r"倍|x(?![a-z0-9])|fold(?![a-z])"),
     ("instalment", 1.0, r"期(?!间|限|待|望|货|末|初|满|内)|instal?lments?"),
     ("character", 1.0, r"个?(?:字符|汉字)|字(?!段|母|样|体|典|节|面|幕)|characters?(?![a-z])"),

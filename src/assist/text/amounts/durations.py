@@ -26,7 +26,7 @@ _TIME_UNIT = (
     r"|个?星期|个?礼拜|周(?![年岁一二三四五六日末转长边])|个?月龄|个月|(?:(?<=[俩仨])|(?=之?以?内|期))月|个季度"
     r"|年(?![级代纪度份款底初末])|(?:calendar )?days?(?![a-z])"
     r"|(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|weeks?|fortnights?|months?|quarters?|years?|yrs?)"
-    r"(?![a-z])"
+    r"(?![a-z]|[ -]old)"
     r"|[sh](?![a-z0-9]))"
 )
 _HALF_UNIT = r"(?:个?小时|个?钟头|天|日(?![常期子历])|个?月|年|个?星期|周|个?工作日)"
@@ -58,7 +58,8 @@ _WITHOUT_END = re.compile(
 )
 _ENGLISH_ONE = re.compile(
     r"(?<![a-z])(?:with)?(?:in|after|for|takes?|lasts?|under|up to|about|at least|at most) "
-    r"(?P<one>(?:an?|one) (?:full )?(?P<one_unit>hour|day|week|fortnight|month|year))(?![a-z])"
+    r"(?P<one>(?:an?|one) (?:full )?(?P<one_unit>hour|day|week|fortnight|month|year))"
+    r"(?![a-z]| and a half)"
 )
 # 半年到一年, for NUMBER has no half.
 _FROM_HALF = re.compile(

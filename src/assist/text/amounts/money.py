@@ -35,6 +35,7 @@ _DIGIT = r"[\d一二两三四五六七八九]"
 _SMALL = re.compile(
     rf"(?P<only>{NUMBER})[ ]?(?P<unit>[角毛](?P<cent>{_DIGIT})"
     rf"(?:分(?:{_DIGIT}(?:厘{_DIGIT}?)?)?)?(?![\d十百千万折个天年月日小])"
+    r"(?:(?<![角毛][\d一二两三四五六七八九])|(?=$|[^一-鿿]|[的左右起以及]))"
     r"|角|毛钱?|分钱)(?![度落色])"
     rf"|(?<![\d.])(?P<cents>{NUMBER})[ ]?(?:(?P<us>cents?)|pence|p)(?![a-z])"
 )
