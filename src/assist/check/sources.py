@@ -1,6 +1,7 @@
 """What is worked out of a source, once however often it is cited."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from assist.records import Span
@@ -67,3 +68,9 @@ def nouns_of(text: str) -> frozenset[int]:
 @lru_cache(maxsize=_KEPT)
 def folded_clauses(text: str) -> frozenset[str]:
     return frozenset(fold(clause.text) for clause in (*clauses_of(text), *statements_of(text)))
+
+
+def copied(clause: str, sources: Iterable[str]) -> bool:
+    """Whether a source has this very clause, whole."""
+    said = folded(clause)
+    return any(said in folded_clauses(source) for source in sources)
