@@ -40,7 +40,7 @@ from assist.text.vectors import SentenceVectors
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpora" / "grounding.jsonl"
-ALARMS = 0.025
+ALARMS = 0.02
 """Share of the true drafts that may be taken for made up."""
 PARTS = 5
 NEWS = 0.3

@@ -1,7 +1,7 @@
 """Facts that may stand in a draft though no cited source has them as they are written."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assist.check.agreement import denies, joins
 from assist.check.bounds import end_of
@@ -9,7 +9,7 @@ from assist.check.context import CheckContext, Claim
 from assist.check.sources import folded
 from assist.check.support import content_of
 from assist.check.told import Told, clause_of
-from assist.check.worked_out import named, worked_out
+from assist.check.worked_out import named
 from assist.text.facts import Fact, agrees, facts_within
 
 _PAIR_OF = re.compile("[两兩俩倆]")
@@ -42,8 +42,17 @@ _IN_PART = 0.5
 """So much of a clause's words the source's clause has where the two are one rule."""
 
 
-def excused(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told]) -> bool:
-    """Whether the customer named the fact, or it follows from what the sources have."""
+def excused(
+    context: CheckContext,
+    claim: Claim,
+    fact: Fact,
+    told: Sequence[Told],
+    reckoned: Callable[[], frozenset[Fact]],
+) -> bool:
+    """Whether the customer named the fact, or it follows from what the sources have.
+
+    ``reckoned`` returns the values of the sentence that are worked out.
+    """
     if _is_rule(context, fact, told):
         return False
     if named(context, fact, told):
@@ -56,7 +65,9 @@ def excused(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told
     if fact.unit.endswith("later"):  # 不会累计到下月: that it does so is denied, not said
         clause = context.clause_at(fact.start)
         return denies(folded(context.text[clause.start : fact.start]))
-    return _reckoned(context, claim, fact, mine, told) or _counted(context, claim, fact, told)
+    if _joined(fact, mine, told) or fact in reckoned():
+        return True
+    return _counted(context, claim, fact, told)
 
 
 def _is_rule(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
@@ -78,16 +89,12 @@ def _is_rule(context: CheckContext, fact: Fact, told: Sequence[Told]) -> bool:
     )
 
 
-def _reckoned(
-    context: CheckContext, claim: Claim, fact: Fact, mine: Sequence[Fact], told: Sequence[Told]
-) -> bool:
-    """Whether the fact is made of others: both ends of a range, a part of one, a sum, a share."""
+def _joined(fact: Fact, mine: Sequence[Fact], told: Sequence[Told]) -> bool:
+    """Whether the fact is made of both ends of a range, or is a part of one."""
     given = [each.fact for each in told]
     if joins(fact, given):
         return True
-    if any(agrees(fact, whole) and joins(whole, [fact, *mine]) for whole in given):
-        return True
-    return fact in worked_out(context, claim, told)
+    return any(agrees(fact, whole) and joins(whole, [fact, *mine]) for whole in given)
 
 
 def _counted(context: CheckContext, claim: Claim, fact: Fact, told: Sequence[Told]) -> bool:

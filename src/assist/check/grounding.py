@@ -1,6 +1,7 @@
 """Facts, verdicts and sentences that no cited source bears out."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import chain
 
 from assist.check.context import CheckContext, Claim
@@ -14,6 +15,7 @@ from assist.check.things import untold
 from assist.check.told import told_in
 from assist.check.unfounded import contradicted, invented, unsupported, wrongly_cited
 from assist.check.values import of_value
+from assist.check.worked_out import worked_out
 from assist.records import Finding
 from assist.text.clauses import asks, reported
 from assist.text.facts import Fact, agrees, facts_within
@@ -50,8 +52,9 @@ def _of_claim(context: CheckContext, claim: Claim) -> Iterator[Finding]:
     others = tuple(text for text in context.passages.values() if text not in cited)
     facts = facts_within(context.facts, claim.start, claim.end)
     told = told_in(cited)
+    reckoned = cache(partial(worked_out, context, claim, told))
     for fact in facts:
-        yield from of_value(context, claim, fact, facts, told, others)
+        yield from of_value(context, claim, fact, facts, told, others, reckoned)
     states = not context.states_nothing(claim.text)
     yield from _of_names(context, claim, facts, cited, states=states)
     if not states:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, permutations, product
-from math import ceil, isclose, isfinite
+from math import ceil, inf, isclose, isfinite
 
 from assist.check.agreement import written
 from assist.check.moments import between
@@ -87,7 +87,7 @@ def numbers_in(text: str, facts: Iterable[Fact], *, first: int = 0) -> tuple[Fac
 
 def rounded_up(fact: Fact, whole: Fact) -> bool:
     """Whether one value is the other in whole units as it is written in: 两个半小时 and 3小时."""
-    if not like(fact, whole) or not 0 < fact.low < whole.low == whole.high:
+    if not like(fact, whole) or not 0 < fact.low < whole.low == whole.high < inf:
         return False
     one = whole.low / written(whole)
     return isclose(whole.low, one * ceil(round(fact.low / one, 6)))
@@ -247,6 +247,7 @@ def _is(fact: Fact, value: float) -> bool:
     written = _WRITTEN.search(fact.text)
     if written is None or not value:
         return False
-    one = fact.low / float(written[0].replace(",", "") or 1) if fact.low else 1.0
+    shown = float(written[0].replace(",", ""))
+    one = fact.low / shown if shown else 1.0
     last = one * 10.0 ** -len(written[2] or "")
     return abs(fact.low - value) <= last / 2 and abs(fact.low / value - 1) <= _ROUGHLY

@@ -1,6 +1,6 @@
 """The values of a sentence against those that its sources give, and for what they give them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assist.check.agreement import bears_out, denies
 from assist.check.bounds import End, end_of
@@ -25,8 +25,12 @@ def of_value(
     facts: Sequence[Fact],
     told: Sequence[Told],
     others: tuple[str, ...],
+    reckoned: Callable[[], frozenset[Fact]],
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one value; ``others`` are the passages that are not cited."""
+    """Yield what is wrong with one value; ``others`` are the passages that are not cited.
+
+    ``reckoned`` returns the values of the sentence that are worked out.
+    """
     end = end_of(context.text, fact)
     bound = end.bound if end else None
     borne = [each for each in told if bears_out(fact, bound, each.fact)]
@@ -34,7 +38,7 @@ def of_value(
         yield contradicted(context, fact.start, fact.end, left_out)
     elif borne:
         yield from _of_borne(context, claim, fact, facts, told, borne)
-    elif excused(context, claim, fact, told):
+    elif excused(context, claim, fact, told, reckoned):
         return
     elif any(bears_out(fact, bound, each.fact) for each in told_in(others)):
         yield wrongly_cited(context, fact.start, fact.end)

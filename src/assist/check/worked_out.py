@@ -22,6 +22,7 @@ _EXAMPLE = re.compile(
 _ABOUT = re.compile(r"(?:约|大概|差不多|将近|(?<![a-z])(?:about|around|roughly|nearly)[ ])[ ]?$")
 _ABOUT_REACH = 8
 _NEARLY = 0.03
+_MOST_PAIRS = 64
 _COUNTS_AS = re.compile(
     r"[^，。；,.;!?\d]{0,4}[按算作当][^，。；,.;!?\d]{0,3}"
     r"|[^.;!?\d]{0,20}(?:count|round|charge|bill)[^.;!?\d]{0,12}"
@@ -76,6 +77,8 @@ def worked_out(context: CheckContext, claim: Claim, told: Sequence[Told]) -> fro
 
 def _premise(rest: Sequence[Fact], near: Sequence[Fact], given: Given) -> list[Fact]:
     """Return a value that the draft begins with and the result of it: 用了18G, 超3G."""
+    if len(rest) * len(near) > _MOST_PAIRS:
+        return []  # among so many some pair always fits
     shares = any(fact.kind == "percent" for fact in near)
     for first, result in product(rest, near):
         # A value of the sources makes no other one right, but a share of it may.
