@@ -13,7 +13,7 @@ CORPORA = ROOT / "tests" / "corpora"
 # Corpus: least recall, least precision, most false alarms.
 FLOORS = {
     "banned plain": (0.99, 0.98, 0.02),
-    "banned hard": (0.89, 0.96, 0.03),
+    "banned hard": (0.94, 0.93, 0.06),
     "uncertainty": (0.97, 0.94, 0.06),
     "pii": (1.0, 0.99, 0.01),
     "injection": (0.98, 0.97, 0.02),

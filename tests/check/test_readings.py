@@ -8,7 +8,7 @@ READINGS = Readings({"jia": "加嘉", "xin": "信馨", "ka": "卡咔"}, {"马": 
 
 
 def read(text: str) -> list[str]:
-    return [reading.text for reading in READINGS.of(text, symbols=True)]
+    return [reading.text for reading in READINGS.of(text, symbols=True, latin=True)]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ def read(text: str) -> list[str]:
         ("f@ke", ["fake"]),
         ("he11o", ["heiio", "hello"]),
         ("加一下群", ["加群"]),
+        ("加🇨🇳群", ["加群"]),
+        ("第—", ["第一"]),
+        ("发🧧", ["发红包", "发红"]),
+        ("@$$", ["ass"]),
         ("F4KE", []),
         ("f4ke-33", []),
     ],
@@ -34,7 +38,7 @@ def test_emoji_pinyin_and_figures_are_read_as_what_they_stand_for(
 
 def test_a_stretch_of_a_reading_is_found_where_it_was_written() -> None:
     text = "送🧧，jiaxin领"
-    *_, reading = READINGS.of(text, symbols=True)
+    _, reading, *_ = READINGS.of(text, symbols=True, latin=True)
     assert reading.text == "送红包，嘉馨领"
     spans = [reading.origin(*span) for span in ((0, 1), (1, 3), (4, 5), (5, 6), (6, 7))]
     assert [text[start:end] for start, end in spans] == ["送", "🧧", "jia", "xin", "领"]

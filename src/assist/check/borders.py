@@ -1,7 +1,7 @@
 """Whether letters that spell a forbidden word are that word and not the edges of others."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import rjieba
 
@@ -9,6 +9,9 @@ from assist.check.expose import BREAK, NONE, SYMBOL, WALL, Exposed
 
 _DENSE = 2
 """This many gaps or more, one before every letter, are no accident."""
+
+_AROUND = 6
+"""Characters on either side of a stretch that tell how it is cut into words."""
 
 
 class Borders:
@@ -26,7 +29,7 @@ class Borders:
             return True
         if WALL in inner or (BREAK in inner and self._torn(start, end)):
             return False
-        if _on_border(self._as_written, start, end):
+        if _on_border(self._as_written, start, end) or self._severed(start, end):
             return True
         return max(inner, default=NONE) >= SYMBOL and _on_border(self._joined, start, end)
 
@@ -34,11 +37,48 @@ class Borders:
         """Whether each of these characters is a word of its own, and of no longer one."""
         return all(_on_border(self._as_written, place, place + 1) for place in places)
 
+    def left_alone(self, place: int, beside: int, everyday: frozenset[str]) -> bool:
+        """Whether an uncommon character is a word of its own right beside a stretch."""
+        return (
+            0 < place < len(self._exposed.text)
+            and self._exposed.gaps[place] == NONE
+            and self._exposed.text[beside] not in everyday
+            and self.loose((beside,))
+        )
+
+    def widest(self, start: int, end: int) -> int:
+        """Return the widest gap within a stretch."""
+        return max(self._exposed.gaps[start + 1 : end], default=NONE)
+
+    def mended(self, start: int, end: int) -> int:
+        """Return how many fewer characters stand alone if a stretch is taken for one word.
+
+        None if a line ends within it. Characters that make no word with their neighbours are the
+        sign that others are meant.
+        """
+        text, gaps = self._exposed.text, self._exposed.gaps
+        if self.widest(start, end) >= BREAK:
+            return 0
+        first, last = start, end
+        while first and gaps[first] == NONE and start - first < _AROUND:
+            first -= 1
+        while last < len(text) and gaps[last] == NONE and last - end < _AROUND:
+            last += 1
+        return _alone(text[first:last]) - _alone(text[first:start]) - _alone(text[end:last])
+
     def _parted(self, start: int, end: int) -> bool:
         """Whether something stands between any two letters, were it but a tag."""
         starts, ends = self._exposed.starts, self._exposed.ends
         return all(
             self._exposed.gaps[place] != NONE or ends[place - 1] < starts[place]
+            for place in range(start + 1, end)
+        )
+
+    def _severed(self, start: int, end: int) -> bool:
+        """Whether between all letters stands what nobody writes there: a symbol, or the unseen."""
+        starts, ends, gaps = self._exposed.starts, self._exposed.ends, self._exposed.gaps
+        return end - start > 1 and all(
+            gaps[place] == SYMBOL or (gaps[place] == NONE and ends[place - 1] < starts[place])
             for place in range(start + 1, end)
         )
 
@@ -50,15 +90,18 @@ class Borders:
         return self._adjoin(start) or self._adjoin(end)
 
     def _torn(self, start: int, end: int) -> bool:
-        """Whether a line's end in a stretch is one between words: Latin, or words on either side.
+        """Whether a line's end in a stretch is one between Chinese words.
 
-        A line of Chinese may end within a word, and then one side is no word of its own.
+        A line may end within a word, and then one side is no word of its own, or both are with
+        the line's end taken out.
         """
         text, gaps = self._exposed.text, self._exposed.gaps
-        if any(letter.isascii() for letter in text[start:end]):
-            return True
+        if text[start:end].isascii():
+            return False
         after = text[end - 1 : end + 1]
-        return len(after) == 2 and gaps[end] == NONE and rjieba.has_word(after)
+        if len(after) < 2 or gaps[end] != NONE or not rjieba.has_word(after):
+            return False
+        return not _on_border(self._joined, start, end)
 
     def _runs_on(self, place: int) -> bool:
         """Whether a Latin word or a figure continues across ``place``."""
@@ -84,6 +127,12 @@ class Borders:
 
 
 _Edges = frozenset[int]
+
+
+@lru_cache(maxsize=4096)
+def _alone(text: str) -> int:
+    """Return how many words of a text are of one character."""
+    return sum(len(token) == 1 for token in rjieba.cut(text, False))
 
 
 def _edges(exposed: Exposed, *, gapped: bool) -> tuple[_Edges, _Edges]:

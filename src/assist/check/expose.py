@@ -18,14 +18,14 @@ clause's end."""
 # Only what can stand inside a word unseen: comments and tags, a link's target, entities, escapes.
 _MARKUP = re.compile(
     r"<!--.{0,500}?-->|</?[A-Za-z][^<>]{0,300}>|\]\([^()\s]{0,300}\)"
-    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});|\\u[0-9a-fA-F]{4}",
+    r"|&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z]{2,31};)|\\u[0-9a-fA-F]{4}",
     re.DOTALL,
 )
 _BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|h[1-6])\b", re.IGNORECASE)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WALLS = frozenset("。！？；，!?;,")
 _BREAKS = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
-_STOP = re.compile(r"(?<=[A-Za-z])\.\s")
+_STOP = re.compile(r"(?<=[A-Za-z])\.\s(?!\.)")
 """The end of an English sentence."""
 _LIGHT = frozenset("、·・‧•.-–—_‐‑…:：'\"“”‘’「」『』()（）[]【】<>《》〈〉/／")
 _MASKED = re.compile(r"[A-Za-z]![A-Za-z]")
@@ -37,14 +37,14 @@ _LOOKALIKE = dict(
         "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухһԁԛԝӏѴѵѡьгпҒғҮүԌЬ"
         "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγωημσςϲϳ"
         "ıƖɩℓɑցօսհո"
-        "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎩᏃ"
+        "ᎪᏴᏟᎠᎬᏀᎻᎥᏆᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎩᏃ"
         "ᗩᗷᑕᗪᗴᖴᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᘔ"
         "ᗅꞴꓐϹⲤꓚᗞꓓⴹϜꓝᏳꓖⲎꓧͿꓙⲔᛕꓗⳐꓡϺⲘᛖꓟⲚꓠՕⵔዐଠⲢꓑⵕƦꓣՏᏕꓢⲦꓔՍሀⴸꛟꓦԜᏔꓪꞳⲬⵝᚷꓫϒⲨᎽꓬꓜƄᏏᑲᖯⲥꮯᏧᑯꓒҽ"
         "ꬵẝքƍᏂͺꙇǀⲒӀⵏᛁռᴑჿഠဝϱⲣգզꭇꭈᴦⲅꮁƽꮪꞟꮩաꮃᕁᕽɣℽყꮓԚԀ",
         "ABESIJKMHOPCTYXabesijkmhopctyxhdqwlVvwbrnFfYyGb"
         "ABEZHIKMNOPTYXabeikvoptuxywnuoscj"
         "ililagouhn"
-        "ABCDEGHiJKLMPRSTVWYZ"
+        "ABCDEGHiIJKLMPRSTVWYZ"
         "ABCDEFHJLMNPRSUVWXZ"
         "ABBCCCDDEFFGGHHJJKKKLLMMMMNNOOOOPPQRRSSSTTUUVVVWWWXXXXXYYYYZbbbbccddde"
         "fffghiilllllnooooppqqrrrrrssuvwwxxyyyzQD",

@@ -20,8 +20,12 @@ class Pattern:
     symbols: str = ""
     """What the word has beside letters; it must stand in the text too."""
     allowed: bool = False
+    disguised: bool = False
+    """Whether characters of the word are written in several."""
     odd: int | None = None
     """Where a character stands that is only drawn like the word's; it must be a word of its own."""
+    spaced: bool = False
+    """Whether it is several words, which the end of a line parts."""
     small: bool = False
     """Whether its Latin letters must be small ones: capitals may be any code."""
 
@@ -31,16 +35,20 @@ def patterns_of(
 ) -> Iterator[tuple[str, Pattern]]:
     """Yield the pattern of each writing of a word and of its harmless phrases, by its letters."""
     for writing in dict.fromkeys((banned.word, *banned.variants)):
-        folded = fold(writing)
-        symbols = "".join(c for c in folded if not c.isalnum() and not c.isspace())
-        yield _pattern(banned, letters_of(writing), symbols=symbols)
+        spaced = len(writing.split()) > 1
+        yield _pattern(banned, letters_of(writing), symbols=_symbols(writing), spaced=spaced)
     bare = letters_of(banned.word)
     for writing in habitual(bare, disguises.stems):
-        yield _pattern(banned, letters_of(writing), small=True)
+        yield _pattern(banned, letters_of(writing), symbols=_symbols(writing), small=True)
     if bare == fold(banned.word):
         yield from _disguised(banned, bare, disguises, alike)
     for phrase in banned.allow:
         yield _pattern(banned, letters_of(phrase), allowed=True)
+
+
+def _symbols(writing: str) -> str:
+    """Return what a writing has beside letters and blanks."""
+    return "".join(c for c in fold(writing) if not c.isalnum() and not c.isspace())
 
 
 def _disguised(
@@ -48,7 +56,7 @@ def _disguised(
 ) -> Iterator[tuple[str, Pattern]]:
     for writing in variants_of(bare, disguises.characters, disguises.spelling):
         if not rjieba.has_word(writing):
-            yield _pattern(banned, letters_of(writing))
+            yield _pattern(banned, letters_of(writing), disguised=len(writing) > len(bare))
     for writing, symbol in masked(bare):
         yield _pattern(banned, writing, symbols=symbol)
     for writing, place in misdrawn(bare, alike, disguises.everyday):
@@ -62,13 +70,17 @@ def _pattern(
     *,
     symbols: str = "",
     allowed: bool = False,
+    disguised: bool = False,
     odd: int | None = None,
+    spaced: bool = False,
     small: bool = False,
 ) -> tuple[str, Pattern]:
     runs = [(letter, len(list(run))) for letter, run in groupby(bare)]
     letters = "".join(letter for letter, _ in runs)
     counts = tuple(count for _, count in runs)
-    return letters, Pattern(banned, letters, counts, symbols, allowed, odd, small)
+    return letters, Pattern(
+        banned, letters, counts, symbols, allowed, disguised, odd, spaced, small
+    )
 
 
 def as_often(exposed: Exposed, start: int, end: int, pattern: Pattern) -> bool:

@@ -4,21 +4,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import product, repeat
 
 from assist.text.normalise import HAN
 
 _PARTING = "一下"
 """What parts a verb from its object (加一下群), and says nothing."""
+_DASH = "—"
+"""Drawn like 一."""
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+"""A flag is two letters, and says neither."""
 _RUN = re.compile(r"[A-Za-z0-9@$!]{2,20}")
 _CODE = re.compile(r"(?<=\w)|(?<=\d-)|[A-Za-z0-9@$!]++(?:\w|-\d)", re.ASCII)
 """What joins a run of letters and figures to a longer name."""
-_LETTER = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(r"[A-Za-z@$]")
 _HAN = re.compile(f"[{HAN}]")
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"}
 _LEET_I, _LEET_L = str.maketrans(_LEET), str.maketrans({**_LEET, "1": "l", "!": "l"})
+_FLAG_OR_RUN = re.compile(f"{_FLAG.pattern}|{_RUN.pattern}")
 _NONE: frozenset[str] = frozenset()
-_NEAR = 4
+_NEAR = 10
+"""A Latin word this near to a Han character stands in Chinese text."""
 _LEAST_LETTERS = 2
 """A run with fewer letters among its figures is a code."""
 _LONGEST_SYLLABLE = 6
@@ -54,21 +60,32 @@ class Readings:
         """Characters, each the rarest of its sound, that stand for a syllable in Latin letters."""
         self._known = frozenset(syllable for syllable in syllables if len(syllable) > 1)
         self._pictures = {sign: word for word, signs in pictures.items() for sign in signs}
-        self._pictures[_PARTING] = ""
-        self._token = re.compile(f"{_PARTING}|[{''.join(pictures.values())}]|{_RUN.pattern}")
+        signs = "".join(pictures.values())
+        self._signs = frozenset(signs)
+        self._pictures |= {_PARTING: "", _DASH: "一"}
+        self._token = re.compile(f"{_PARTING}|[{signs}{_DASH}]|{_FLAG.pattern}|{_RUN.pattern}")
 
-    def of(self, text: str, *, symbols: bool) -> Iterator[Reading]:
-        """Yield the other readings of a text that differ from it; only symbols can be pictures."""
+    def of(self, text: str, *, symbols: bool, latin: bool) -> Iterator[Reading]:
+        """Yield the other readings of a text that differ from it.
+
+        Only ``symbols`` can be pictures, only ``latin`` letters and figures other letters or flags.
+        """
+        symbols = symbols and not self._signs.isdisjoint(text)
+        parted = _PARTING in text or _DASH in text
+        if not (symbols or parted or latin or "@" in text):
+            return
+        parted = parted or (latin and _FLAG.search(text) is not None)
         chinese = _HAN.search(text) is not None
         known = self._known if chinese else _NONE
-        parted = _PARTING in text
         if not (symbols or parted or any(map(_ambiguous, _RUN.findall(text), repeat(known)))):
             return
-        sought = self._token if chinese and (symbols or parted) else _RUN
+        sought = _RUN
+        if symbols or parted:
+            sought = self._token if chinese else _FLAG_OR_RUN
         tokens = [
             token
             for token in sought.finditer(text)
-            if token[0] in self._pictures
+            if self._shown(token[0]) is not None
             or (
                 _ambiguous(token[0], known)
                 and (not token[0].isalpha() or _beside_han(token))
@@ -78,9 +95,10 @@ class Readings:
         if not tokens:
             return
         seen = {text}
-        for leet in (_LEET_I, _LEET_L):
-            for aloud in (False, True)[: 1 + chinese]:
-                reading = self._read(text, tokens, leet, aloud)
+        flags = [token for token in tokens if _FLAG.fullmatch(token[0])]
+        for some in (flags, tokens) if flags else (tokens,):
+            for leet, aloud in product((_LEET_I, _LEET_L), (False, True)[: 1 + chinese]):
+                reading = self._read(text, some, leet, aloud)
                 if reading.text not in seen:
                     seen.add(reading.text)
                     yield reading
@@ -102,13 +120,21 @@ class Readings:
                 done = end
         return Reading("".join((*pieces, text[done:])), tuple(changes))
 
+    def _shown(self, run: str) -> str | None:
+        """Return what a picture shows, nothing for a flag, and None for what is no picture."""
+        return "" if _FLAG.fullmatch(run) else self._pictures.get(run)
+
     def _said(
         self, token: re.Match[str], leet: dict[int, str], aloud: bool
     ) -> Iterator[tuple[str, int, int]]:
-        """Yield what a token stands for, and where each piece of it stands."""
+        """Yield what a token stands for, and where each piece of it stands.
+
+        Of the two ways to read figures the second reads a picture by its first character (飞机).
+        """
         at, run = token.start(), token[0]
-        if run in self._pictures:
-            yield self._pictures[run], at, token.end()
+        shown = self._shown(run)
+        if shown is not None:
+            yield shown if leet is _LEET_I else shown[:1], at, token.end()
             return
         word = _unmasked(run, leet)
         syllables = _syllables(word.lower(), self._known) if aloud else ()
@@ -128,7 +154,7 @@ def _beside_han(token: re.Match[str]) -> bool:
 def _unmasked(run: str, leet: dict[int, str]) -> str:
     """Return a word with its figures read as letters; codes are written in capitals."""
     letters = _LETTER.findall(run)
-    if len(letters) == len(run) or len(letters) < _LEAST_LETTERS or run.isupper():
+    if run.isalpha() or len(letters) < _LEAST_LETTERS or run.isupper():
         return run
     if run[:2].isdigit():
         return run  # an amount and its unit

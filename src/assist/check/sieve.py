@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from assist.check.finder import Finder, finder
 # Of the two bytes of a letter's code none is 0 or one of these.
 _NEW, _MANY, _SYMBOL = b"\xff\xff", b"\xfe\xfe", b"\xfd\xfd"
 _POINT, _CODE = np.dtype("<u4"), np.dtype("<u2")
+_LATIN = "\x01"
+"""The second byte of the code of a Latin letter or a figure, and of no other."""
 _NO_CODE = b"\x00\xfd"
 _CUT = re.compile(r"(?<=\w\w[。！？；\n])(?=\w\w)")
 PIECE = 600
@@ -82,7 +85,7 @@ class Codes:
     def _code(self, letter: str) -> str:
         point = ord(letter)
         if letter.isascii():
-            return letter + "\x01"
+            return letter + _LATIN
         return self._sounds.get(point) or chr(0x80 + (point >> 6) % 0x40) + chr(0xC0 + point % 0x20)
 
 
@@ -92,6 +95,17 @@ def _points(text: str) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
 
 def _number(code: bytes) -> int:
     return int.from_bytes(code, "little")
+
+
+class Look(NamedTuple):
+    suspect: bool
+    """Whether a text may hold a word."""
+    symbols: bool
+    latin: bool
+    """Whether it has Latin letters or figures, flags among them."""
+
+
+_UNKNOWN = Look(suspect=True, symbols=True, latin=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +122,24 @@ class Sieve:
 
     def lets_through(self, text: str) -> bool:
         """Whether the text must be looked at closely."""
-        return self.look(text)[0]
+        return self.look(text).suspect
 
-    def look(self, text: str, spelled: frozenset[str] = frozenset()) -> tuple[bool, bool]:
-        """Return whether a text must be looked at closely, and whether it may have symbols.
+    def look(self, text: str, spelled: frozenset[str] = frozenset()) -> "Look":
+        """Return what can be told of a text at a glance.
 
         Each of the letters ``spelled`` may stand for any of its sound.
         """
         coded = self.codes.of_text(text)
         if coded is None:
-            return True, True
+            return _UNKNOWN
         codes, symbols = coded
-        return not self.tight or self._may_hold(text, codes, symbols, spelled), symbols
+        suspect = not self.tight or self._may_hold(text, codes, symbols, spelled)
+        return Look(suspect, symbols, _LATIN in codes)
 
     def _may_hold(self, text: str, codes: str, symbols: bool, spelled: frozenset[str]) -> bool:
-        found = [*self.plain.values(codes), *(self.symbolic.values(codes) if symbols else ())]
+        found = list(self.plain.values(codes))
+        if symbols:
+            found += self.symbolic.values(codes)
         if not found:
             return False
         written = self.codes.letters(text)
@@ -133,12 +150,17 @@ class Sieve:
 
 
 def sieve(
-    written: Iterable[tuple[str, str]], spoken: Iterable[tuple[str, str]], codes: Codes
+    written: Iterable[tuple[str, str]],
+    spoken: Iterable[tuple[str, str]],
+    codes: Codes,
+    *,
+    unwritten: bool = False,
 ) -> Sieve:
     """Return a sieve that lets every text with one of the words through.
 
     A written word is a run of letters, and the symbols that it has beside them. A spoken one has
-    letters that must stand in the text as they are; if none must, one of them all still does.
+    letters that must stand in the text as they are; if none must, one of them all still does,
+    unless words are sought also where every letter is replaced, ``unwritten``.
     """
     plain: dict[str, set[str]] = {}
     symbolic: dict[str, set[str]] = {}
@@ -148,7 +170,8 @@ def sieve(
             some.setdefault(form, set()).add(letters)
     for letters, drawn in spoken:
         for form in {codes.of_word(letters), codes.of_sounds(letters)}:
-            plain.setdefault(form, set()).update([drawn] if drawn else set(letters) - codes.fillers)
+            others = {""} if unwritten else set(letters) - codes.fillers
+            plain.setdefault(form, set()).update([drawn] if drawn else others)
     tight = "" not in plain and "" not in symbolic
     return Sieve(codes, finder(_frozen(plain)), finder(_frozen(symbolic)), tight)
 

@@ -22,6 +22,8 @@ _LEAST_MASKED = 4
 _LEAST_LETTERS = 2
 """A Latin word with fewer letters among its figures is a number or a code."""
 _LEAST_ABBREVIATED = 3
+_RADICAL = re.compile("[亻纟讠钅氵扌忄犭饣艹辶礻衤阝刂⺮]")
+"""A part that is no character: a word of one character is taken apart only into such."""
 _TWO_FOR_ONE = {"m": "rn", "w": "vv", "d": "cl"}
 _FLIPPED = str.maketrans("nupdbq", "undpqb")
 
@@ -74,6 +76,7 @@ def habitual(word: str, stems: Swaps) -> Iterator[str]:
 
 def _all(word: str, characters: Swaps, spelling: Mapping[str, str]) -> Iterator[str]:
     if len(word) < 2:
+        yield from (form for form in swapped(word, characters, 1) if _RADICAL.search(form))
         return
     yield from swapped(word, characters, 1)
     if _IS_HAN.search(word):

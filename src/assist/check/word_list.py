@@ -14,6 +14,15 @@ RIMES = "!#$%&()*+,-./:;<=>?@[]^_{|}~"
 """A syllable is written as an onset and one of these: signs that bare letters never hold."""
 
 
+_NEAR_ONSETS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
+_NEAR_RIMES = {"ang": "an", "eng": "en", "ing": "in"}
+_NEAR_F = {
+    "hu": "fu", "hua": "fa", "hui": "fei", "huan": "fan", "huang": "fan", "hun": "fen",
+    "hong": "fen",
+}  # fmt: skip
+"""What the speakers of the south do not tell apart."""
+
+
 class WordRule(FileModel):
     word: str
     variants: tuple[str, ...] = ()
@@ -97,10 +106,13 @@ class Disguises:
     readings: Readings
     spelling: Mapping[str, str]
     sounds: Mapping[int, str]
+    near: Mapping[int, str]
+    """The same, without the differences that many speakers do not make."""
     everyday: frozenset[str]
     fillers: Mapping[int, None]
     """For ``str.translate``."""
     codes: Codes
+    near_codes: Codes
 
 
 def read_words(file: BannedWordsFile) -> tuple[Banned, ...]:
@@ -136,6 +148,10 @@ def read_disguises(file: BannedWordsFile, pinyin: PinyinFile, glyphs: GlyphsFile
     signs = (onset + rime for onset in _ONSETS for rime in RIMES)
     code = dict(zip(pinyin.syllables, signs, strict=False))
     sounds = {ord(character): code[syllable] for character, syllable in spelling.items()}
+    near = {
+        ord(character): code.get(_near(syllable), code[syllable])
+        for character, syllable in spelling.items()
+    }
     parts = {line[0]: tuple(line.split()[1:]) for line in glyphs.parts.splitlines()}
     characters = {
         character: (*file.characters.get(character, ()), *parts.get(character, ()))
@@ -143,6 +159,7 @@ def read_disguises(file: BannedWordsFile, pinyin: PinyinFile, glyphs: GlyphsFile
     }
     return Disguises(
         codes=Codes(sounds, file.fillers),
+        near_codes=Codes(near, file.fillers),
         characters={
             character: _with_radicals(options, file.radicals)
             for character, options in characters.items()
@@ -154,7 +171,21 @@ def read_disguises(file: BannedWordsFile, pinyin: PinyinFile, glyphs: GlyphsFile
         fillers=dict.fromkeys(map(ord, file.fillers)),
         spelling=spelling,
         sounds=sounds,
+        near=near,
     )
+
+
+def _near(syllable: str) -> str:
+    """Return the syllable that stands for all those that sound nearly like it."""
+    syllable = _NEAR_F.get(syllable, syllable)
+    for onset, other in _NEAR_ONSETS.items():
+        if syllable.startswith(onset):
+            syllable = other + syllable.removeprefix(onset)
+            break
+    for rime, other in _NEAR_RIMES.items():
+        if syllable.endswith(rime) and not syllable.endswith("iang"):
+            return syllable.removesuffix(rime) + other
+    return syllable
 
 
 def _with_radicals(options: tuple[str, ...], radicals: Mapping[str, str]) -> tuple[str, ...]:

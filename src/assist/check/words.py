@@ -9,29 +9,29 @@ from itertools import groupby, pairwise
 import rjieba
 
 from assist.check.borders import Borders
-from assist.check.expose import BREAK, NONE, Exposed, expose, letters_of, skim, without
+from assist.check.expose import BREAK, NONE, SYMBOL, Exposed, expose, letters_of, skim, without
 from assist.check.finder import Finder, finder
 from assist.check.hits import BannedHit, admitted, any_in, excused, outermost, placed
 from assist.check.patterns import Pattern, allowed_until, as_often, patterns_of
 from assist.check.sieve import PIECE, Sieve, pieces_of, sieve
+from assist.check.sounds import Sounds, drawn_in
 from assist.check.variants import swapped
-from assist.check.word_list import RIMES, Banned, Disguises
+from assist.check.word_list import Banned, Disguises
 from assist.records import Language
 from assist.text.normalise import HAN
 
 _NUMERALS = frozenset("一二三四五六七八九十两几")
 """With one of these, a filler may be a measure word (第一个品牌)."""
 _LEAST_INTERRUPTED = 3
-_PARTING = frozenset("个了我你您")
+_PARTING = frozenset("个了我你您给大")
 """What stands between a verb of one character and its object."""
 _FEW = 2000
 """A list of more words is not sought by its faintest traces: any text might hold some."""
-_LEAST_INITIALS = 3
-_SMALL_RUN = re.compile(r"[a-z]{3,8}")
+_SMALL_RUN = re.compile(f"[a-z]{{3,8}}|(?<=[{HAN}，,。：:；;！!？?])[a-z]{{2}}(?=[{HAN}])")
+"""What may be initials: of two alone only where a Chinese word would stand."""
 _JOINED = re.compile(r"(?<=[\w./@-])|[a-z]++[\w./@-]", re.ASCII)
 _IS_HAN = re.compile(f"[{HAN}]")
 _SHORT = 2
-"""A word of so few characters sounds like the parts of many names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,7 @@ class BannedWords:
     words: tuple[Banned, ...]
     disguises: Disguises
     patterns: Finder[list[Pattern]]
-    sounds: Finder[list[tuple[Banned, str]]]
-    """Words by their sound, each with the writing of it that sounds so."""
+    sounds: Sounds
     initials: Mapping[str, list[Banned]]
     stand_ins: frozenset[str]
     """What may stand for a character although no other of the word is written as itself."""
@@ -59,13 +58,13 @@ class BannedWords:
         )
 
     def _found(self, piece: str, text: str) -> tuple[BannedHit, ...]:
-        suspect, symbols = self.sieve.look(piece)
-        hits = self._read(piece) if suspect else []
-        if self.initials:
+        look = self.sieve.look(piece)
+        hits = self._read(piece) if look.suspect else []
+        if self.initials and look.latin:
             hits += self._abbreviated(piece)
         readings = self.disguises.readings
-        for reading in readings.of(piece, symbols=symbols):
-            if self.sieve.look(reading.text, self.stand_ins)[0]:
+        for reading in readings.of(piece, symbols=look.symbols, latin=look.latin):
+            if self.sieve.look(reading.text, self.stand_ins).suspect:
                 hits += [
                     placed(hit, *reading.origin(hit.start, hit.end))
                     for hit in self._read(reading.text)
@@ -84,7 +83,7 @@ class BannedWords:
         return [
             *self._written(exposed, borders, partial(self._whole, exposed, borders)),
             *self._interrupted(exposed, borders),
-            *self._spoken(exposed, borders),
+            *self.sounds.found(exposed, borders),
         ]
 
     def replaced_by(self, words: Iterable[str]) -> "BannedWords":
@@ -111,7 +110,7 @@ class BannedWords:
                             yield BannedHit(banned=banned, start=run.start(), end=run.end())
 
     def _suspect(self, letters: str) -> bool:
-        if self.patterns.any_in(letters) or next(self._sounding(letters), None) is not None:
+        if self.patterns.any_in(letters) or self.sounds.any_in(letters):
             return True
         bare = letters.translate(self.disguises.fillers)
         return len(bare) < len(letters) and self.patterns.any_in(bare)
@@ -131,9 +130,8 @@ class BannedWords:
             if not pattern.allowed
             and as_often(exposed, start, end, pattern)
             and reach.get((pattern.banned.word, start), 0) < end
-            and hold(start, end)
-            and (pattern.odd is None or borders.loose((start + pattern.odd,)))
-            and not (pattern.small and exposed.shouts(start, end))
+            and (hold(start, end) or (pattern.disguised and borders.mended(start, end) > 0))
+            and _shown(exposed, borders, start, end, pattern)
             for hit in admitted(exposed, start, end, pattern.banned, pattern.symbols)
         ]
 
@@ -148,17 +146,8 @@ class BannedWords:
         if end - start == _SHORT and all(torn):
             return False  # two other words may meet here, as 微博 and 彩铃 in 微博彩铃
         return borders.hold(start, end) and not any(
-            tears and self._left_alone(exposed, borders, place, beside)
+            tears and borders.left_alone(place, beside, self.disguises.everyday)
             for tears, place, beside in zip(torn, (start, end), (start - 1, end), strict=True)
-        )
-
-    def _left_alone(self, exposed: Exposed, borders: Borders, place: int, beside: int) -> bool:
-        """Whether an uncommon character is a word of its own right beside a stretch."""
-        return (
-            0 < place < len(exposed.text)
-            and exposed.gaps[place] == NONE
-            and exposed.text[beside] not in self.disguises.everyday
-            and borders.loose((beside,))
         )
 
     def _interrupted(self, exposed: Exposed, borders: Borders) -> list[BannedHit]:
@@ -184,62 +173,6 @@ class BannedWords:
         between = [exposed.text[a:b] for (_, a), (b, _) in pairwise(runs)]
         return all(_PARTING.issuperset(some) for some in between)
 
-    def _spoken(self, exposed: Exposed, borders: Borders) -> list[BannedHit]:
-        """Return words with some characters replaced by others of the same sound."""
-        return [
-            hit
-            for start, end, banned, others in self._sounding(exposed.text)
-            if borders.hold(start, end) and self._lone(exposed, borders, start, end, others)
-            for hit in admitted(exposed, start, end, banned, "")
-        ]
-
-    def _lone(
-        self, exposed: Exposed, borders: Borders, start: int, end: int, others: tuple[int, ...]
-    ) -> bool:
-        """Whether the stand-ins are words of their own: of a short word all, else one at least.
-
-        A name has uncommon ones too (木卫一): there a common character of the word proves nothing.
-        """
-        if end - start > _SHORT:
-            return any(borders.loose((at,)) for at in others)
-        own = [exposed.text[at] for at in range(start, end) if at not in others]
-        return borders.loose(others) and not (
-            self.disguises.everyday.issuperset(own)
-            and any(
-                self._left_alone(exposed, borders, place, beside)
-                for place, beside in ((start, start - 1), (end, end))
-            )
-        )
-
-    def _sounding(self, letters: str) -> Iterator[tuple[int, int, Banned, tuple[int, ...]]]:
-        """Yield each stretch that sounds like a word, and the places where it differs from it."""
-        spoken = letters.translate(self.disguises.sounds)
-        done = end = 0
-        for here, entries in self.sounds.hits(spoken):
-            end += sum(sign not in RIMES for sign in spoken[done:here])
-            done = here
-            for banned, form in entries:
-                start = end - len(form)
-                others = tuple(at for at in range(start, end) if letters[at] != form[at - start])
-                drawn = _drawn(banned, form)
-                if any(form[at - start] in drawn for at in others):
-                    continue
-                if others and self._stands(letters, start, end, others):
-                    yield start, end, banned, others
-
-    def _stands(self, letters: str, start: int, end: int, others: tuple[int, ...]) -> bool:
-        """Whether characters may stand in for others of their sound, and are no word themselves."""
-        strange = [at for at in others if letters[at] not in self.disguises.everyday]
-        spelled = self.disguises.readings.spelled
-        if len(strange) < len(others) and (end - start == _SHORT or not strange):
-            return False
-        if spelled.issuperset(letters[start:end]) or rjieba.has_word(letters[start:end]):
-            return False
-        own = {letters[at] for at in range(start, end) if at not in others}
-        if not own:
-            return end - start > _SHORT or not spelled.isdisjoint(letters[start:end])
-        return not self.disguises.fillers.keys() >= set(map(ord, own))
-
 
 _CUSTOM: dict[Language, str] = {
     "zh": "这个词在禁用词清单里",
@@ -255,37 +188,45 @@ def banned_words(words: Iterable[Banned], disguises: Disguises) -> BannedWords:
     initials: dict[str, list[Banned]] = {}
     few = len(listed) <= _FEW
     alike = disguises.alike if few else {}
+    spoken_as = disguises.near if few else disguises.sounds
+    codes = disguises.near_codes if few else disguises.codes
     for banned in listed:
         for letters, pattern in patterns_of(banned, disguises, alike):
             patterns.setdefault(letters, []).append(pattern)
         pinyin = [disguises.spelling.get(character, "") for character in banned.word]
         if all(pinyin) and len(banned.word) > 1:
-            if few and len(pinyin) >= _LEAST_INITIALS:
+            if few:
                 initials.setdefault("".join(s[0] for s in pinyin), []).append(banned)
             for form in (banned.word, *swapped(banned.word, disguises.characters, 1)):
                 if form == banned.word or len(form) > len(banned.word):
-                    sounds.setdefault(form.translate(disguises.sounds), []).append((banned, form))
+                    sounds.setdefault(form.translate(spoken_as), []).append((banned, form))
     sought = {
         (pattern.letters, pattern.symbols)
         for some in patterns.values()
         for pattern in some
         if pattern.letters and not pattern.allowed
     }
-    spoken = {(form, _drawn(banned, form)) for some in sounds.values() for banned, form in some}
+    spoken = {(form, drawn_in(banned, form)) for some in sounds.values() for banned, form in some}
     return BannedWords(
         words=listed,
-        sieve=sieve(sought, spoken, disguises.codes),
+        sieve=sieve(sought, spoken, codes, unwritten=few),
         disguises=disguises,
         patterns=finder(patterns),
-        sounds=finder(sounds),
+        sounds=Sounds(disguises=disguises, code=spoken_as, forms=finder(sounds)),
         initials=initials,
         stand_ins=disguises.readings.spelled if few else frozenset(),
     )
 
 
-def _drawn(banned: Banned, form: str) -> str:
-    """Return the letters of a writing that are parts of a character; no others sound like them."""
-    return "".join(letter for letter in form if letter not in banned.word)
+def _shown(exposed: Exposed, borders: Borders, start: int, end: int, pattern: Pattern) -> bool:
+    """Whether a stretch has what makes a doubtful writing the word."""
+    if pattern.small and exposed.shouts(start, end):
+        return False
+    if pattern.spaced and BREAK in exposed.gaps[start + 1 : end]:
+        return False
+    return pattern.odd is None or (
+        borders.loose((start + pattern.odd,)) and borders.widest(start, end) < SYMBOL
+    )
 
 
 def _runs(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
