@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from math import isclose, isfinite
 
 from assist.check.bounds import Bound
@@ -11,6 +12,7 @@ from assist.text.facts import Fact, agrees
 from assist.text.normalise import fold
 
 # 50M is a speed or a size, 6位 are people or digits.
+_KEPT = 4096
 _TWO_READINGS = ({"MB", "Mbps"}, {"person", "digit"}, {"°C", "kWh"}, {"floor", "level"})
 _WRITTEN = re.compile(NUMBER)
 _DATA = re.compile(r"(\d(?:\.\d)?)g")
@@ -138,6 +140,7 @@ def joins(mine: Fact, told: Sequence[Fact]) -> bool:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def written(fact: Fact) -> float:
     """Return the number as it stands with its unit: 30 of 30 hours, 100 of 100毫升."""
     match = _WRITTEN.search(fold(fact.text))

@@ -1,6 +1,7 @@
 """Which sentences state nothing that a source could bear out."""
 
 import re
+from functools import lru_cache
 
 from assist.check.phrases import holds
 from assist.check.wording import Wording
@@ -43,9 +44,11 @@ _HAN = re.compile(f"[{HAN}]")
 _REACH = 14
 """How many characters may stand between who does something and what is done."""
 _WORD = 1.5
+_KEPT = 2048
 _CONTENT = re.compile(rf"[{HAN}]|[a-z]+|\d+")
 
 
+@lru_cache(maxsize=_KEPT)
 def needs_no_source(text: str, wording: Wording) -> bool:
     """Whether a sentence is courtesy, the agent's own act, or a question to the customer."""
     folded = fold(text).strip()

@@ -9,7 +9,7 @@ from assist.check.made_up import made_up
 from assist.check.names import entities_in, names_in, proper_names_in
 from assist.check.relations import of_relations
 from assist.check.replaced import replaced
-from assist.check.sources import folded
+from assist.check.sources import copied, folded
 from assist.check.support import content_of, cover
 from assist.check.things import untold
 from assist.check.told import told_in
@@ -92,7 +92,7 @@ def _of_words(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iter
     for clause in context.clauses:
         if not claim.start <= clause.start < claim.end or asks(context.text, clause):
             continue
-        if context.states_nothing(clause.text):
+        if copied(clause.text, cited) or context.states_nothing(clause.text):
             continue
         for thing in untold(clause, known, context.rules.things):
             yield invented(context, "invented", thing.start, thing.end)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assist.check.aligned import Match, Statement, matches, stated
 from assist.check.bounds import end_of
 from assist.check.polarity import Polarity, charge_of, polarity_of
-from assist.check.sources import facts_of, folded
+from assist.check.sources import copied, facts_of, folded
 from assist.check.support import content_of
 from assist.records import Span
 from assist.text.facts import agrees
@@ -36,7 +36,8 @@ def opposed(
     before: Statement | None = None
     for mine in stated(text):
         start = mine.clause.start
-        if within.start <= start < within.end and not mine.conditional:
+        judged = within.start <= start < within.end and not mine.conditional
+        if judged and not copied(mine.clause.text, sources):
             found = _of_its_values(mine, matches(mine.content, mine.topic | asked, sources))
             told = next(filter(None, (_reverse(mine, before, found, of) for of in _TOPICS)), None)
             if told is not None:

@@ -28,8 +28,6 @@ def of_relations(
 def _of_statements(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
     within = Span(start=claim.start, end=claim.end, text=claim.text)
     for mine, told in opposed(context.text, within, context.question or "", cited):
-        if copied(mine.text, cited):
-            continue
         if not _other_case(context.text[claim.start : mine.end], told.text):
             yield opposite(context, mine.start, mine.end, told.text)
     for steps, said in out_of_order(claim.text, cited):

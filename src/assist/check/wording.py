@@ -57,7 +57,7 @@ class FormFile(FileModel):
     requests: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wording:
     length: LengthRule
     script: ScriptRule
