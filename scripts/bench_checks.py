@@ -32,6 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rules", type=Path, default=ROOT / "rules", help="folder of rules")
     parser.add_argument("--split", choices=("dev", "held", "both"), default="both")
     parser.add_argument("--corpus", choices=NAMES, action="append", help="default: all")
+    parser.add_argument("--every", type=int, default=1, help="judge each so many-th row only")
     parser.add_argument("--misses", action="store_true", help="show the dev rows judged wrongly")
     parser.add_argument("--json", action="store_true", help="the totals as JSON, without speed")
     parser.add_argument(
@@ -215,9 +216,8 @@ def main() -> None:
     """Judge the corpora, then measure the speed."""
     arguments = _arguments()
     rules = load_check_rules(arguments.rules)
-    rows = judge_all(rules, tuple(arguments.corpus or NAMES))
-    if arguments.split != "both":
-        rows = tuple(row for row in rows if row.split == arguments.split)
+    names = tuple(arguments.corpus or NAMES)
+    rows = judge_all(rules, names, split=arguments.split, every=arguments.every)
     if arguments.continuations:
         rows += tuple(judge_continuations(arguments.continuations, rules))
     if arguments.json:

@@ -37,13 +37,17 @@ class Judged:
     row: Row
 
 
-def judge_all(rules: CheckRules, names: tuple[str, ...] = NAMES) -> tuple[Judged, ...]:
-    """Judge every row of the named corpora."""
-    return tuple(judged for name in names for judged in judge(name, rules))
+def judge_all(
+    rules: CheckRules, names: tuple[str, ...] = NAMES, *, split: str = "both", every: int = 1
+) -> tuple[Judged, ...]:
+    """Judge the rows of the named corpora, or ``every`` so many-th one of a split."""
+    return tuple(
+        judged for name in names for judged in judge(name, rules, split=split, every=every)
+    )
 
 
-def judge(name: str, rules: CheckRules) -> Iterator[Judged]:
-    """Judge every row of one corpus."""
+def judge(name: str, rules: CheckRules, *, split: str = "both", every: int = 1) -> Iterator[Judged]:
+    """Judge the rows of one corpus."""
     vectors = SentenceVectors(BuiltinEmbedder.id, encode, kept=64)
     ways: Mapping[str, Callable[[Row], tuple[str, bool, bool]]] = {
         "banned": partial(_banned, rules, {}),
@@ -54,7 +58,8 @@ def judge(name: str, rules: CheckRules) -> Iterator[Judged]:
     }
     with open(CORPORA / f"{name}.jsonl", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    for row in rows:
+    asked = [row for row in rows if split in {"both", row["split"]}]
+    for row in asked[::every]:
         group, expected, found = ways[name](row)
         yield Judged(
             corpus=name, split=row["split"], group=group, expected=expected, found=found, row=row

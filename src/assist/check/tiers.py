@@ -51,12 +51,20 @@ def tier_told(
         return None
     led = [each for each in facts if each.end <= fact.start]
     asked = facts_of(context.customer_words)
+    cases = {unit: _case(unit, led, asked) for told in borne[:1] for unit in _units(told.source)}
     for told in borne:
-        for unit in dict.fromkeys((each.kind, each.unit) for each in facts_of(told.source)):
-            case = _case(unit, led, asked) if unit != (told.fact.kind, told.fact.unit) else None
-            if case is not None and (found := _judged(told, fact, facts, unit, case)) is not None:
+        for unit, case in cases.items():
+            if case is None or unit == (told.fact.kind, told.fact.unit):
+                continue
+            if (found := _judged(told, fact, facts, unit, case)) is not None:
                 return found
     return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _units(source: str) -> tuple[tuple[str, str], ...]:
+    """Return the kinds and units of a source's values."""
+    return tuple(dict.fromkeys((each.kind, each.unit) for each in facts_of(source)))
 
 
 def _case(unit: tuple[str, str], led: Sequence[Fact], asked: Sequence[Fact]) -> float | None:
