@@ -24,14 +24,14 @@ def refuse(texts: Sequence[str]) -> Floats:
 
 
 def test_a_made_up_clause_is_found_where_it_stands(judge: Judge) -> None:
-    made_up = "系统会自动短信通知您"
+    made_up = "我们还会赠送一张全年通用的停车券"
     text = f"年费会员每单减5元运费，{made_up}。"
     found = judge("grounding", text, (1,), passages={1: PASSAGE}, vectors=vectors())
     assert [(f.rule, text[f.start : f.end]) for f in found] == [("unsupported", made_up)]
 
 
 def test_without_vectors_of_the_fitted_embedder_nothing_is_judged_by_sense(judge: Judge) -> None:
-    text = "年费会员每单减5元运费，系统会自动短信通知您。"
+    text = "年费会员每单减5元运费，我们还会赠送一张全年通用的停车券。"
     for known in (None, SentenceVectors("another", refuse, kept=8)):
         assert judge("grounding", text, (1,), passages={1: PASSAGE}, vectors=known) == ()
 
