@@ -59,3 +59,10 @@ def test_the_finding_is_the_clause_and_tells_the_sources(judge: Judge) -> None:
     (finding,) = judge("grounding", "您好，礼品卡可以挂失。", (1,), passages={1: SHOP})
     assert finding.text == "礼品卡可以挂失"
     assert "礼品卡不挂失" in finding.message
+
+
+def test_the_price_of_a_thing_is_no_denial_that_another_is_free(judge: Judge) -> None:
+    asked = {"passages": {1: SHOP}, "question": "买3件40元的包邮吗"}
+    assert (
+        judge("grounding", "您买了3件，每件40元，一共120元，满99元可以包邮。", (1,), **asked) == ()
+    )

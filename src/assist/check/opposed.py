@@ -77,7 +77,11 @@ def _reverse(
         and match.share >= _LEAST_SHARE
         and match.back >= _LEAST_BACK
         and not (match.told.conditional or _of_another_case(mine, match.told))
-        and (polarity is charge_of or _of_the_same(mine, ours, match.told, theirs, known))
+        and (
+            _same_thing(mine, match.told)
+            if polarity is charge_of
+            else _of_the_same(mine, ours, match.told, theirs, known)
+        )
     ]
     best, theirs = max(rivals, key=lambda each: each[0].likeness, default=(None, ours))
     if best is None:
@@ -120,6 +124,11 @@ def _of_the_same(
         return ours.affirms and (also or not theirs.excepts)
     shared = theirs.denied & (mine.content | mine.topic if also else mine.content)
     return any(len(term) > 1 or ours.affirms for term in shared)
+
+
+def _same_thing(mine: Statement, told: Statement) -> bool:
+    """Whether both name one thing, by more than a unit: every price has its 元."""
+    return any(len(term) > 1 and term.isalpha() for term in mine.content & told.content)
 
 
 def _half(terms: frozenset[str], of: Iterable[str]) -> bool:
