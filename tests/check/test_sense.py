@@ -50,8 +50,10 @@ def test_new_words_are_those_that_no_source_has() -> None:
 
 def test_likeness_is_that_of_the_nearest_sentence_of_all_sources() -> None:
     clause, far, near = "钱三天内退给您", "门店周日休息。", "退款在三个工作日内到账。"
-    one, _ = signs_of(clause, clause, [near], "", "zh", vectors())
-    many, _ = signs_of(clause, clause, [far, far + near], "什么时候退钱", "zh", vectors())
+    asked = "什么时候退钱"
+    rows = vectors().of([clause, far, near, asked])
+    one, _ = signs_of(clause, clause, clause, [near], "", "zh", rows)
+    many, _ = signs_of(clause, clause, clause, [far, far + near], asked, "zh", rows)
     names = dict(zip(SIGNS, range(len(SIGNS)), strict=True))
     assert many[names["likeness"]] == pytest.approx(one[names["likeness"]], abs=1e-4)
     assert one[names["asked"]] == 0 < many[names["asked"]]

@@ -18,33 +18,33 @@ CODES = Codes({ord("微"): "A!", ord("薇"): "A!", ord("信"): "B!"}, "个")
     ["微信", "薇信", "微 信", "微\u200b信", "微微信", "微个信", "Ｖ微信V", "<b>微</b>信", "㎏微"],
 )
 def test_a_text_that_may_hold_the_word_goes_through(text: str) -> None:
-    assert sieve([], [("微信", "")], CODES).lets_through(text)
+    assert sieve([], [("微信", "")], CODES).look(text).suspect
 
 
 @pytest.mark.parametrize("text", ["", "微", "信微", "微一信", "\ud800", "谢谢"])
 def test_a_text_without_the_word_is_held_back(text: str) -> None:
-    assert not sieve([], [("微信", "")], CODES).lets_through(text)
+    assert not sieve([], [("微信", "")], CODES).look(text).suspect
 
 
 def test_a_word_with_a_symbol_needs_a_symbol_in_the_text() -> None:
     fine = sieve([("微", "+")], [], CODES)
-    assert fine.lets_through("＋微")
-    assert not fine.lets_through("微")
+    assert fine.look("＋微").suspect
+    assert not fine.look("微").suspect
 
 
 def test_a_written_word_needs_all_its_letters_and_a_spoken_one_needs_one() -> None:
-    assert not sieve([("微信", "")], [], CODES).lets_through("薇信")
-    assert sieve([], [("微信", "")], CODES).lets_through("薇信")
-    assert not sieve([], [("微信", "微")], CODES).lets_through("薇信")
+    assert not sieve([("微信", "")], [], CODES).look("薇信").suspect
+    assert sieve([], [("微信", "")], CODES).look("薇信").suspect
+    assert not sieve([], [("微信", "微")], CODES).look("薇信").suspect
 
 
 def test_codes_are_joined_whole() -> None:
     codes = Codes({ord("缺"): "J(", ord("心"): "M(", ord("眼"): "M;"}, "")
-    assert sieve([], [("缺心眼", "")], codes).lets_through("缺心眼")
+    assert sieve([], [("缺心眼", "")], codes).look("缺心眼").suspect
 
 
 def test_a_word_of_fillers_alone_lets_all_through() -> None:
-    assert sieve([("个", "")], [], CODES).lets_through("谢谢")
+    assert sieve([("个", "")], [], CODES).look("谢谢").suspect
 
 
 WORDS = ["加微信", "稳赚不赔", "fuck", "赌博", "最低价", "100%"]

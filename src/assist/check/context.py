@@ -108,6 +108,10 @@ class CheckContext:
             Span(start=0, end=len(self.text), text=self.text),
         )
 
+    def clauses_in(self, claim: Claim) -> tuple[Span, ...]:
+        """Return the clauses that begin in a sentence."""
+        return tuple(c for c in self.clauses if claim.start <= c.start < claim.end)
+
     def claim_at(self, place: int) -> Claim | None:
         """Return the sentence that holds the character at ``place`` of the text."""
         return next((claim for claim in self.claims if claim.start <= place < claim.end), None)

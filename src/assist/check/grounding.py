@@ -73,7 +73,7 @@ def _of_names(
     *,
     states: bool,
 ) -> Iterator[Finding]:
-    known = "\n".join(map(folded, [*cited, context.customer_words]))
+    known = _known(context, cited)
     if context.language == "zh":
         names = names_in(claim.text)
         if states:
@@ -88,16 +88,21 @@ def _of_names(
 
 
 def _of_words(context: CheckContext, claim: Claim, cited: Sequence[str]) -> Iterator[Finding]:
-    known = "\n".join(map(folded, [*cited, context.customer_words]))
-    for clause in context.clauses:
-        if not claim.start <= clause.start < claim.end or asks(context.text, clause):
+    known = _known(context, cited)
+    for clause in context.clauses_in(claim):
+        if asks(context.text, clause) or copied(clause.text, cited):
             continue
-        if copied(clause.text, cited) or context.states_nothing(clause.text):
+        if context.states_nothing(clause.text):
             continue
         for thing in untold(clause, known, context.rules.things):
             yield invented(context, "invented", thing.start, thing.end)
         for word, told in replaced(clause, content_of(known), cited):
             yield contradicted(context, word.start, word.end, told)
+
+
+def _known(context: CheckContext, cited: Sequence[str]) -> str:
+    """Return, folded, all that the sources and the customer say."""
+    return "\n".join(map(folded, [*cited, context.customer_words]))
 
 
 def _of_support(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from assist.check.context import CheckContext, Claim
-from assist.check.sense import new_words, signs_of
+from assist.check.sense import new_words, signs_of, told_by
+from assist.check.sources import folded
 from assist.records import Floats, Span
 from assist.text.clauses import asks
 from assist.text.vectors import SentenceVectors
@@ -23,13 +24,20 @@ def judged(
     context: CheckContext, claim: Claim, cited: Sequence[str], vectors: SentenceVectors
 ) -> Iterator[tuple[Span, Floats, Floats]]:
     """Yield the clauses that say something in new words, each with its signs and its vectors."""
-    asked = context.question or ""
-    for clause in context.clauses:
-        if not claim.start <= clause.start < claim.end or asks(context.text, clause):
-            continue
-        if context.states_nothing(clause.text) or not new_words(clause.text, cited):
-            continue
+    asked, gap = context.question or "", "" if context.language == "zh" else " "
+    new = {
+        clause: gap.join(new_words(clause.text, cited))
+        for clause in context.clauses_in(claim)
+        if not (asks(context.text, clause) or context.states_nothing(clause.text))
+    }
+    clauses = [clause for clause, words in new.items() if words]
+    if not clauses:
+        return
+    said = [text for clause in clauses for text in (folded(clause.text), new[clause])]
+    # Together they take less time than one by one.
+    rows = vectors.of(filter(None, [*said, *told_by(cited), folded(asked)]))
+    for clause in clauses:
         yield (
             clause,
-            *signs_of(clause.text, claim.text, cited, asked, context.language, vectors),
+            *signs_of(clause.text, new[clause], claim.text, cited, asked, context.language, rows),
         )

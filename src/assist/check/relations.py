@@ -51,8 +51,8 @@ def _other_case(mine: str, told: str) -> bool:
 def _of_contrast(
     context: CheckContext, claim: Claim, facts: Sequence[Fact], cited: Sequence[str]
 ) -> Iterator[Finding]:
-    for clause in context.clauses:
-        if not claim.start <= clause.start < claim.end or copied(clause.text, cited):
+    for clause in context.clauses_in(claim):
+        if copied(clause.text, cited):
             continue
         for word, told in turned(clause, cited, context.rules.turns):
             yield opposite(context, word.start, word.end, told)

@@ -5,7 +5,7 @@ so the clause itself and its new words tell as much as what the sources say.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from assist.check.support import content_of, cover
 from assist.records import Floats, Language
 from assist.text.likeness import Direction, pieces_of
 from assist.text.tokenise import words
-from assist.text.vectors import SentenceVectors
 
 SIGNS = ("covered", "sentence_covered", "likeness", "new_likeness", "asked", "terms", "english")
 """Shares of the words of the clause and of its sentence that the sources have; cosines of the
@@ -58,20 +57,27 @@ def new_words(clause: str, sources: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def told_by(sources: Sequence[str]) -> list[str]:
+    """Return the sentences of the sources as they are embedded."""
+    return [piece.text for source in sources for piece in pieces_of(source, "passage")]
+
+
 def signs_of(
     clause: str,
+    new: str,
     sentence: str,
     sources: Sequence[str],
     question: str,
     language: Language,
-    vectors: SentenceVectors,
+    rows: Mapping[str, Floats],
 ) -> tuple[Floats, Floats]:
-    """Return the SIGNS of a clause of a sentence, and the three vectors of a SenseLine in a row."""
-    said, asked = folded(clause), folded(question)
-    new = ("" if language == "zh" else " ").join(new_words(clause, sources))
-    told = [piece.text for source in sources for piece in pieces_of(source, "passage")]
-    rows = vectors.of([said, new, *told, *([asked] if asked else [])])
-    mine, other = rows[said], rows[new]
+    """Return the SIGNS of a clause of a sentence, and the three vectors of a SenseLine in a row.
+
+    ``new`` are its new words; ``rows`` has the vectors of these, of the folded clause and question
+    and of what the sources tell.
+    """
+    asked, told = folded(question), told_by(sources)
+    mine, other = rows[folded(clause)], rows[new]
     nearest = max((rows[each] for each in told), key=mine.__matmul__, default=np.zeros_like(mine))
     signs = (
         cover(clause, sources),

@@ -120,10 +120,6 @@ class Sieve:
     tight: bool
     """False if a word has no code: nothing can be told then."""
 
-    def lets_through(self, text: str) -> bool:
-        """Whether the text must be looked at closely."""
-        return self.look(text).suspect
-
     def look(self, text: str, spelled: frozenset[str] = frozenset()) -> "Look":
         """Return what can be told of a text at a glance.
 
